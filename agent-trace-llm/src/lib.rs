@@ -1,0 +1,90 @@
+//! What a model call says: its request, its reply, its token counts.
+//!
+//! This is the vocabulary of [`agent-trace`](https://docs.rs/agent-trace), which re-exports it as
+//! `agent_trace::llm`. It knows nothing of spans: it turns the types of SDKs, and the bytes that
+//! providers send, into the names and meanings of the OpenTelemetry GenAI conventions. Identifiers,
+//! names and numbers, never content: no prompt, message or argument is ever in one of its types.
+//!
+//! # The vocabulary
+//!
+//! | trait | implemented by | says |
+//! | --- | --- | --- |
+//! | [`LlmRequest`] | requests | provider, model, server, [parameters](RequestInfo) |
+//! | [`LlmResponse`] | replies | [id, model, finish reasons, usage, tool calls](ResponseInfo) |
+//! | [`LlmChunk`] | items of a streamed reply | the same, [bit by bit](StreamInfo) |
+//! | [`LlmClient`] | clients | [provider](Provider), base URL |
+//! | [`LlmError`] | errors | `error.type` |
+//!
+//! An argument or a returned value of a type that implements one of them is all that
+//! `#[llm_call]` needs. The page of each trait shows how to implement it for a type of your own.
+//!
+//! # From the wire
+//!
+//! For code that speaks HTTP itself, [`wire`] reads request and response bodies, and [`sse`] takes
+//! event streams apart, however they are split on the way:
+//!
+//! ```
+//! use agent_trace_llm::wire::openai::ChatStream;
+//!
+//! let mut stream = ChatStream::new();
+//! # let body: [&[u8]; 2] = [
+//! #     b"data: {\"id\":\"chatcmpl-1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"st",
+//! #     b"op\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1}}\n\ndata: [DONE]\n\n",
+//! # ];
+//! for bytes in body {
+//!     stream.push(bytes);
+//! }
+//! let (reply, complete) = stream.finish();
+//! assert!(complete);
+//! assert_eq!(reply.finish_reasons, ["stop"]);
+//! assert_eq!(reply.usage.and_then(|usage| usage.input_tokens), Some(9));
+//! ```
+//!
+//! Whatever arrives, reading it does not panic, memory is bounded, and what the provider did not
+//! report is absent rather than zero.
+//!
+//! # Usage
+//!
+//! Providers disagree on whether cached tokens are a part of the input count and reasoning a part of
+//! the output count. [`Usage::new`] asks which by name, and the result means the same for all.
+//!
+//! # Features
+//!
+//! None is on by default. A feature adds implementations and changes nothing else.
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `async-openai` | the traits for the chat completion and embedding types, the client and the error of `async-openai` 0.43 |
+//!
+//! # Minimum Rust version
+//!
+//! 1.85 with default features. An adapter may need what the crate that it adapts needs.
+
+mod chunk;
+mod client;
+mod error;
+mod provider;
+mod request;
+mod request_info;
+mod response;
+mod response_info;
+#[cfg(feature = "async-openai")]
+mod sdk;
+pub mod sse;
+mod stream_info;
+mod text;
+mod tool_call_ref;
+mod usage;
+pub mod wire;
+
+pub use chunk::LlmChunk;
+pub use client::LlmClient;
+pub use error::LlmError;
+pub use provider::Provider;
+pub use request::LlmRequest;
+pub use request_info::RequestInfo;
+pub use response::LlmResponse;
+pub use response_info::ResponseInfo;
+pub use stream_info::StreamInfo;
+pub use tool_call_ref::ToolCallRef;
+pub use usage::{InputTokens, OutputTokens, Usage};
