@@ -1,0 +1,55 @@
+fn fetch(&self) -> impl Future<Output = Page> + use<'_> {
+    ::agent_trace::__private::site! {
+        static __AGENT_TRACE_SITE : family = Tool, operation = "execute_tool", remote =
+        false, name = "execute_tool fetch", dynamic = false, label = "fetch", description
+        = "", target = ::agent_trace::__private::core::module_path!(), level =
+        ::agent_trace::__private::Level::INFO, fields = []
+    }
+    let __agent_trace_call = ::agent_trace::__private::begin(
+        &__AGENT_TRACE_SITE,
+        |__agent_trace_start| __agent_trace_start.begin(&[]),
+    );
+    ::agent_trace::__private::run_eager_future(
+        __agent_trace_call,
+        move |_: ::agent_trace::__private::Option<&mut ::agent_trace::__private::About>| {
+            { self.client.get() }
+        },
+        |__agent_trace_value, __agent_trace_call| {
+            use ::agent_trace::__private::probe::*;
+            ::agent_trace::__private::Returned::<Page>(__agent_trace_value)
+                .__agent_trace_settle(
+                    __agent_trace_call,
+                    |__agent_trace_value, __agent_trace_seen| {
+                        if let ::agent_trace::__private::Arm::Err(__agent_trace_error) = ::agent_trace::__private::Split(
+                                __agent_trace_value,
+                            )
+                            .__agent_trace_split()
+                        {
+                            __agent_trace_seen
+                                .failed(
+                                    (&&&&&&&::agent_trace::__private::Probe(
+                                        __agent_trace_error,
+                                    ))
+                                        .__agent_trace_failure(),
+                                );
+                        }
+                    },
+                    |__agent_trace_value, __agent_trace_seen| {
+                        if let ::agent_trace::__private::Arm::Err(__agent_trace_error) = ::agent_trace::__private::Split(
+                                __agent_trace_value,
+                            )
+                            .__agent_trace_split()
+                        {
+                            __agent_trace_seen
+                                .failed(
+                                    (&&&&&&&::agent_trace::__private::Probe(
+                                        __agent_trace_error,
+                                    ))
+                                        .__agent_trace_failure(),
+                                );
+                        }
+                    },
+                )
+        },
+    )
+}
