@@ -1,0 +1,306 @@
+//! One call from its start to its one end.
+//!
+//! A call is entered for as long as the function's code runs and left in between; it ends by
+//! [`Call::end`] or, at the latest, by being dropped.
+
+use crate::about::About;
+use crate::attributes::Attributes;
+use crate::clock::Moment;
+use crate::ending::Ending;
+use crate::failure::Failure;
+use crate::family::Family;
+use crate::guard::{guarded, lock, thread_is_alive};
+use crate::otel::{self, Bridge};
+use crate::outcome::Outcome;
+use crate::parts::Parts;
+use crate::progress::Progress;
+use crate::record::Record;
+use crate::semconv::{AttributeSet, id};
+use crate::settings::settings;
+use crate::site::Site;
+use crate::state::{self, CallState};
+use agent_trace_llm::ResponseInfo;
+use std::sync::{Arc, Mutex};
+use tracing::Span;
+
+/// A running call.
+#[derive(Debug)]
+pub struct Call {
+    parts: Parts,
+    bridge: Bridge,
+    /// What this call, or the call that it is part of, knows. `None` where nobody records.
+    state: Option<Arc<CallState>>,
+    /// A call of the same operation is around this one: there is one span for both.
+    is_nested: bool,
+    is_entered: bool,
+    /// A call that was never polled was not cancelled.
+    is_polled: bool,
+    started: Option<Moment>,
+    pub(crate) progress: Option<Box<Progress>>,
+    pub(crate) found: Option<ResponseInfo>,
+    pub(crate) failure: Option<Failure>,
+    pub(crate) is_expected: bool,
+    has_ended: bool,
+}
+
+impl Call {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self::from_parts(parts, None)
+    }
+
+    /// A call whose span is that of `outer`.
+    pub(crate) fn enriching(site: &'static Site, outer: Arc<CallState>) -> Self {
+        let parts = Parts {
+            span: Span::none(),
+            site,
+            clock: outer.clock.clone(),
+            present: AttributeSet::EMPTY,
+            listed: lock(&outer.record).attributes.listed(),
+            links: Vec::new(),
+            own_set: 0,
+            data_source: None,
+            own_scope: None,
+            opens_scope: false,
+            around: None,
+        };
+        Self::from_parts(parts, Some(outer))
+    }
+
+    fn from_parts(parts: Parts, outer: Option<Arc<CallState>>) -> Self {
+        Self {
+            parts,
+            bridge: Bridge::Unknown,
+            is_nested: outer.is_some(),
+            state: outer,
+            is_entered: false,
+            is_polled: false,
+            started: None,
+            progress: None,
+            found: None,
+            failure: None,
+            is_expected: false,
+            has_ended: false,
+        }
+    }
+
+    /// Enters the span for the first time, which starts it, and lets `run` say what is to be said if
+    /// anyone records it.
+    pub(crate) fn open<T>(&mut self, run: impl FnOnce(Option<&mut About>) -> T) -> T {
+        self.start();
+        self.tell(run)
+    }
+
+    /// Enters the span for the first time.
+    pub(crate) fn start(&mut self) {
+        if !self.is_nested {
+            let before = otel::current_span_id();
+            self.enter();
+            thread_is_alive();
+            self.bridge = Bridge::find(&self.parts.span, before);
+            let links = std::mem::take(&mut self.parts.links);
+            self.bridge.add_missed_links(&self.parts.span, links);
+            self.publish();
+        }
+        // Nobody else asks, and a look at the clock is not for nothing.
+        let is_asked = self.parts.site.family == Family::Llm || settings().has_call_events();
+        if is_asked && self.has_listener() {
+            self.started = Some(self.parts.clock.now());
+        }
+    }
+
+    /// Lets `run` say what is to be said if anyone records it.
+    pub(crate) fn tell<T>(&mut self, run: impl FnOnce(Option<&mut About>) -> T) -> T {
+        match &self.state {
+            // An agent that is not recorded still tells everything beneath what it knows.
+            Some(state)
+                if self.is_nested || self.parts.opens_scope || self.bridge.is_recording() =>
+            {
+                let mut about = About::new(
+                    self.parts.site,
+                    Arc::clone(state),
+                    self.is_nested,
+                    self.parts.listed,
+                );
+                run(Some(&mut about))
+            }
+            _ => run(None),
+        }
+    }
+
+    /// Puts the state where everything beneath finds it.
+    fn publish(&mut self) {
+        let parts = &mut self.parts;
+        if self.bridge.is_recording() || parts.opens_scope {
+            let mut attributes = Attributes::new(parts.present, parts.listed);
+            attributes.fill(id::GEN_AI_DATA_SOURCE_ID, parts.data_source.take());
+            self.state = Some(Arc::new(CallState {
+                site: parts.site,
+                scope: parts
+                    .own_scope
+                    .take()
+                    .or_else(|| parts.around.as_ref()?.scope.clone()),
+                opens_scope: parts.opens_scope,
+                is_recorded: self.bridge.is_recording(),
+                own_set: parts.own_set,
+                clock: parts.clock.clone(),
+                record: Mutex::new(Record::new(attributes)),
+            }));
+        }
+        let is_rejected = matches!(self.bridge, Bridge::Unsampled);
+        // What is said in a body that nobody records may land on nothing that somebody does.
+        let is_between = parts
+            .around
+            .as_ref()
+            .is_some_and(|around| around.is_recorded);
+        let state = &self.state;
+        parts.span.with_subscriber(|(id, dispatch)| {
+            parts.site.lean.note(is_rejected, dispatch);
+            if state.is_some() || is_between {
+                state::attach(dispatch, id, state.clone());
+            }
+        });
+    }
+
+    pub(crate) fn enter(&mut self) {
+        if !self.is_entered {
+            self.is_entered = true;
+            self.parts
+                .span
+                .with_subscriber(|(id, dispatch)| dispatch.enter(id));
+        }
+    }
+
+    /// Enters the span for the last time, to drop what the call holds or to end it.
+    pub(crate) fn enter_to_end(&mut self) {
+        if self.is_entered {
+            return;
+        }
+        if thread_is_alive() {
+            self.enter();
+        } else {
+            self.bridge.fetch(&self.parts.span);
+        }
+    }
+
+    /// Enters the span to poll the call's future or stream.
+    pub(crate) fn poll(&mut self) {
+        self.is_polled = true;
+        self.enter();
+    }
+
+    pub(crate) fn is_polled(&self) -> bool {
+        self.is_polled
+    }
+
+    pub(crate) fn exit(&mut self) {
+        if self.is_entered {
+            self.is_entered = false;
+            self.parts
+                .span
+                .with_subscriber(|(id, dispatch)| dispatch.exit(id));
+        }
+    }
+
+    /// Whether anything comes of how the call ends: it is recorded, or counted.
+    pub(crate) fn has_listener(&self) -> bool {
+        self.state.is_some()
+    }
+
+    /// Whether what is found in values is of any use.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.is_nested || self.bridge.is_recording()
+    }
+
+    pub(crate) fn span(&self) -> &Span {
+        &self.parts.span
+    }
+
+    /// The stream's progress, from the first item on.
+    pub(crate) fn progress(&mut self) -> &mut Progress {
+        self.progress.get_or_insert_with(Box::default)
+    }
+
+    /// The call goes on as a stream.
+    pub(crate) fn follow(&mut self) {
+        // What polled the call up to here was its future.
+        self.is_polled = false;
+        if let (Family::Llm, true, Some(state)) =
+            (self.parts.site.family, self.is_recorded(), &self.state)
+        {
+            lock(&state.record)
+                .attributes
+                .fill(id::GEN_AI_REQUEST_STREAM, Some(true));
+        }
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.parts.clock.now()
+    }
+
+    /// The end of a call that gave a value, or whose stream was drained.
+    pub(crate) fn end_returned(self: Box<Self>) {
+        self.end_with(|call| match call.failure.take() {
+            Some(failure) => Outcome::Failed(failure),
+            None if call.is_expected => Outcome::Expected,
+            None => Outcome::Returned,
+        });
+    }
+
+    /// The end of a call that was dropped: an error that it had met counts for more.
+    pub(crate) fn end_dropped(self: Box<Self>, otherwise: Outcome) {
+        self.end_with(|call| match call.failure.take() {
+            Some(failure) => Outcome::Failed(failure),
+            None => otherwise,
+        });
+    }
+
+    /// Ends the call. It is entered for it, since the span's end time is its last exit.
+    pub(crate) fn end(self: Box<Self>, outcome: Outcome) {
+        self.end_with(|_| outcome);
+    }
+
+    fn end_with(mut self: Box<Self>, outcome: impl FnOnce(&mut Self) -> Outcome) {
+        let outcome = outcome(&mut self);
+        self.finish(outcome);
+    }
+
+    fn finish(&mut self, outcome: Outcome) {
+        if self.has_ended {
+            return;
+        }
+        self.has_ended = true;
+        let stream = self.progress.take();
+        if self.is_nested {
+            let found = stream
+                .map(|stream| stream.reply())
+                .or_else(|| self.found.take());
+            if let Some(state) = &self.state {
+                lock(&state.record).reply.nest(found);
+            }
+            return;
+        }
+        self.enter_to_end();
+        if let Some(state) = self.state.take() {
+            let ending = Ending {
+                parts: &self.parts,
+                bridge: &self.bridge,
+                state: &state,
+                started: self.started,
+                stream,
+                found: &mut self.found,
+            };
+            guarded(|| ending.write(outcome));
+        }
+        self.exit();
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            self.finish(Outcome::Cancelled);
+        }
+        self.exit();
+        otel::close(&mut self.parts.span);
+    }
+}

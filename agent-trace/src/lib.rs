@@ -1,0 +1,118 @@
+//! OpenTelemetry tracing for Rust agents in three attributes.
+//!
+//! A function that is an agent, a tool or a model call gets one line above it: [`#[agent_span]`](macro@agent_span),
+//! [`#[tool_call]`](macro@tool_call) or [`#[llm_call]`](macro@llm_call). The spans that come out carry what the
+//! OpenTelemetry GenAI conventions describe, complete and correctly typed, through the `tracing` subscriber and the
+//! `tracing_opentelemetry` layer that the application already has. Nothing of ours has to be installed.
+//!
+//! ```
+//! use agent_trace::{agent_span, llm_call, tool_call};
+//!
+//! /// Answers a question with the help of a search.
+//! #[agent_span(name = "researcher", conversation = session)]
+//! async fn research(session: &str, question: &str) -> Result<String, std::io::Error> {
+//!     let hits = web_search("call_1", question).await?;
+//!     Ok(ask(format!("{question} {hits:?}")).await)
+//! }
+//!
+//! /// Searches the web.
+//! #[tool_call(call_id = call_id)]
+//! async fn web_search(call_id: &str, query: &str) -> Result<Vec<String>, std::io::Error> {
+//!     Ok(vec![query.to_uppercase()])
+//! }
+//!
+//! #[llm_call(provider = "openai", model = "gpt-4o", temperature = 0.2)]
+//! async fn ask(prompt: String) -> String {
+//!     let mut usage = agent_trace::llm::Usage::default();
+//!     usage.input_tokens = Some(12);
+//!     agent_trace::current().usage(usage).finish_reason("stop");
+//!     prompt
+//! }
+//! ```
+//!
+//! # What the attributes find by themselves
+//!
+//! An argument whose type implements [`LlmRequest`](llm::LlmRequest) gives model and parameters, a client
+//! ([`LlmClient`](llm::LlmClient)) gives the server, a returned [`LlmResponse`](llm::LlmResponse) gives id, model, finish
+//! reasons and usage, and a returned stream of [`LlmChunk`](llm::LlmChunk)s is followed to its end. No bound on the
+//! function is needed; options that are written win. What only the body knows is said through [`current()`].
+//!
+//! # What is true of every span
+//!
+//! - A call ends once, and its span says how: a value, an error with its `error.type`, a panic, a cancelled future, an
+//!   abandoned stream. A stream's span ends when the stream does.
+//! - Each attribute is written once, integers as integers and arrays as arrays.
+//! - Usage and calls are added up on the nearest enclosing agent and counted at no other; conversation id and agent name
+//!   reach everything beneath, across `spawn`, threads and `.instrument()`.
+//! - Prompts, arguments and results are never recorded. No argument needs `Debug` or `Serialize`.
+//! - Instrumentation does not panic, block or fail the application, and without a subscriber it is next to free.
+//!
+//! # Features
+//!
+//! | feature | default | enables |
+//! | --- | --- | --- |
+//! | `tree` | yes | [`exporter`]`::TreeExporter`: each finished trace as a tree on standard error; needs `opentelemetry_sdk` |
+//! | `file` | no | [`exporter`]`::FileExporter`: OTLP JSON lines in a file; needs `opentelemetry-proto` |
+//! | `async-openai` | no | requests, replies, stream items, errors and clients of the `async-openai` crate |
+//! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
+//!
+//! A feature adds API. None changes what is recorded.
+//!
+//! # Minimum Rust
+//!
+//! Rust 1.85 with the default features. Adapters to other crates need what those crates need.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod about;
+mod attributes;
+mod call;
+mod clock;
+mod content;
+mod current;
+mod early;
+mod enabled;
+mod ending;
+#[cfg(any(feature = "file", feature = "tree"))]
+pub mod exporter;
+mod failure;
+mod family;
+mod fields;
+mod future;
+mod guard;
+mod inside;
+mod lean;
+mod link;
+mod name;
+mod otel;
+mod outcome;
+mod parent;
+mod parts;
+mod probe;
+mod progress;
+mod record;
+mod returned;
+mod run;
+mod scope;
+mod seen;
+pub mod semconv;
+mod server;
+mod settings;
+mod site;
+mod start;
+mod state;
+mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod value;
+mod verdict;
+
+#[doc(inline)]
+pub use agent_trace_llm as llm;
+pub use agent_trace_macros::{agent_span, llm_call, tool_call};
+pub use current::{CallHandle, Evaluation, SpanExt, current};
+pub use settings::{Settings, settings};
+pub use verdict::Verdict;

@@ -1,0 +1,65 @@
+//! How far a streamed reply has come.
+
+use crate::clock::Moment;
+use agent_trace_llm::{ResponseInfo, StreamInfo};
+
+/// What has been seen on a stream so far.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    info: StreamInfo,
+    /// When the first and the latest piece of content came.
+    first: Option<Moment>,
+    latest: Option<Moment>,
+}
+
+impl Progress {
+    /// Takes in one item.
+    pub(crate) fn item(&mut self, now: Moment, accumulate: impl FnOnce(&mut StreamInfo)) {
+        let before = self.info.content_chunks();
+        self.info.begin_chunk();
+        accumulate(&mut self.info);
+        if self.info.content_chunks() > before {
+            self.first.get_or_insert(now);
+            self.latest = Some(now);
+        }
+    }
+
+    /// An error that the stream carried as data.
+    pub(crate) fn error_type(&self) -> Option<&str> {
+        self.info.error_type()
+    }
+
+    pub(crate) fn has_started(&self) -> bool {
+        self.info.chunks() > 0
+    }
+
+    pub(crate) fn chunks(&self) -> i64 {
+        crate::record::tokens(self.info.chunks())
+    }
+
+    /// Seconds from `started` to the first piece of content.
+    pub(crate) fn time_to_first_chunk(&self, started: Option<Moment>) -> Option<f64> {
+        Some(self.first?.seconds_since(started?))
+    }
+
+    /// Mean seconds from one piece of content to the next.
+    pub(crate) fn time_per_output_chunk(&self) -> Option<f64> {
+        let gaps = self
+            .info
+            .content_chunks()
+            .checked_sub(1)
+            .filter(|gaps| *gaps > 0)?;
+        // Exact up to 2^53 chunks.
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a mean of very many chunks is a mean still"
+        )]
+        let gaps = gaps as f64;
+        Some(self.latest?.seconds_since(self.first?) / gaps)
+    }
+
+    /// The reply that the items add up to.
+    pub(crate) fn reply(self) -> ResponseInfo {
+        self.info.finish()
+    }
+}
