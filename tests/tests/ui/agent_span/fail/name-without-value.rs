@@ -1,0 +1,8 @@
+use agent_trace::agent_span;
+
+#[agent_span(name)]
+async fn research(question: String, attempt: u32) -> String {
+    format!("{question}{attempt}")
+}
+
+fn main() {}

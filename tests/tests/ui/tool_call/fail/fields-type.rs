@@ -1,0 +1,8 @@
+use agent_trace::tool_call;
+
+#[tool_call(fields(queries = vec![query.clone()]))]
+async fn search(query: String, limit: u32) -> String {
+    format!("{query}{limit}")
+}
+
+fn main() {}
