@@ -20,7 +20,8 @@ use tracing::{Span, dispatcher};
 /// The call whose body this is: the nearest around the current place that carries one of the three
 /// attributes, found across `.await`, threads and instrumented `spawn`.
 ///
-/// Outside of any call, and in calls that nobody records, everything said to the handle is ignored.
+/// Outside of any call, and in calls that the sampler rejected, everything said to the handle is ignored. The body of a
+/// call that a filter or level switches off speaks to the call around it, as with `tracing::Span::current()`.
 ///
 /// ```
 /// use agent_trace::llm::Usage;
