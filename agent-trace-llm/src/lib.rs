@@ -2,8 +2,9 @@
 //!
 //! This is the vocabulary of [`agent-trace`](https://docs.rs/agent-trace), which re-exports it as
 //! `agent_trace::llm`. It knows nothing of spans: it turns the types of SDKs, and the bytes that
-//! providers send, into the names and meanings of the OpenTelemetry GenAI conventions. Identifiers,
-//! names and numbers, never content: no prompt, message or argument is ever in one of its types.
+//! providers send, into the names and meanings of the OpenTelemetry GenAI conventions. The vocabulary
+//! holds identifiers, names and numbers, never content. Content is in [`message`] alone, which builds
+//! the conventions' message shapes from a body when it is asked to, and which nothing here asks.
 //!
 //! # The vocabulary
 //!
@@ -20,8 +21,10 @@
 //!
 //! # From the wire
 //!
-//! For code that speaks HTTP itself, [`wire`] reads request and response bodies, and [`sse`] takes
-//! event streams apart, however they are split on the way:
+//! For code that speaks HTTP itself, [`wire`] reads request and response bodies of OpenAI and the many
+//! that speak its dialects, Anthropic, Gemini, Bedrock, Cohere, Ollama, Voyage and watsonx;
+//! [`wire::read`] is one entrance to all of them. [`sse`], [`ndjson`] and [`event_stream`] take streams
+//! apart, however they are split on the way:
 //!
 //! ```
 //! use agent_trace_llm::wire::openai::ChatStream;
@@ -55,20 +58,49 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `async-openai` | the traits for the chat completion and embedding types, the client and the error of `async-openai` 0.43 |
+//! | `aws-sdk-bedrockruntime` | the traits for the Converse requests, reply, stream events and errors of `aws-sdk-bedrockruntime` 1.153 |
+//! | `genai` | the traits for the chat and embedding types, the options, stream events and errors of `genai` 0.7 |
+//! | `ollama-rs` | the traits for the chat, completion and embedding types, the client and the error of `ollama-rs` 0.3 |
+//! | `rig-core` | the traits for the completion, embedding and rerank types, stream events and errors of `rig-core` 0.44 |
+//! | `cost` | the module `cost`: what a call costs, from the price list of `genai-prices` 0.2 and lists of your own |
 //!
 //! # Minimum Rust version
 //!
-//! 1.85 with default features. An adapter may need what the crate that it adapts needs.
+//! 1.85 with default features. An adapter may need what the crate that it adapts needs: `genai` 1.88,
+//! `aws-sdk-bedrockruntime` 1.94.1, `rig-core` 1.95. Later versions of `rig-core` need Rust 1.97.
+//!
+//! # What an SDK does not pass on
+//!
+//! An adapter can say only what the SDK has kept. The documentation of each implementation, under
+//! "Implementations on Foreign Types" of the traits, names what is missing. In short:
+//!
+//! | crate | not there |
+//! | --- | --- |
+//! | `aws-sdk-bedrockruntime` | id and model of the reply: the service names neither |
+//! | `genai` | service tier, system fingerprint, all choices but the first, the id but for OpenAI Responses; on streams also the model, and usage unless `ChatOptions` ask for it |
+//! | `ollama-rs` | why the model stopped, model and usage of embeddings, the type of an error that the server reports, usage when the whole prompt was cached |
+//! | `rig-core` | the provider's spelling of the usual finish reasons, service tier; events of a stream have neither id, model, usage nor finish reason, which only the response has that the stream ends in |
 
 mod chunk;
 mod client;
+#[cfg(feature = "cost")]
+pub mod cost;
 mod error;
+pub mod event_stream;
+pub mod message;
+pub mod ndjson;
 mod provider;
 mod request;
 mod request_info;
 mod response;
 mod response_info;
-#[cfg(feature = "async-openai")]
+#[cfg(any(
+    feature = "async-openai",
+    feature = "aws-sdk-bedrockruntime",
+    feature = "genai",
+    feature = "ollama-rs",
+    feature = "rig-core"
+))]
 mod sdk;
 pub mod sse;
 mod stream_info;

@@ -3,6 +3,9 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::wire::openai::dialect::Dialect;
+use crate::wire::openai::provider_of;
+
 /// Who answers a model call: `gen_ai.provider.name`.
 ///
 /// The well-known values of the conventions are constants; anything else is a custom name, kept as
@@ -122,9 +125,27 @@ impl Provider {
         Self::from_host(&host, path)
     }
 
+    /// The provider that sent a body of the OpenAI API, or a chunk of one, if a field that only one
+    /// provider sends gives it away.
+    ///
+    /// A guess, for when there is neither a URL nor somebody who says it: [`from_url`](Self::from_url)
+    /// and whatever the caller knows come first. What OpenAI sends and others copy tells nothing.
+    /// A relay that adds its own fields (OpenRouter) is told from the provider behind it.
+    ///
+    /// ```
+    /// use agent_trace_llm::Provider;
+    ///
+    /// let body = br#"{ "choices": [], "x_groq": { "id": "req_1" } }"#;
+    /// assert_eq!(Provider::from_openai_body(body), Some(Provider::GROQ));
+    /// assert_eq!(Provider::from_openai_body(br#"{ "id": "chatcmpl-1" }"#), None);
+    /// ```
+    pub fn from_openai_body(body: &[u8]) -> Option<Self> {
+        provider_of(body)
+    }
+
     fn from_host(host: &str, path: &str) -> Option<Self> {
         let exact = match host {
-            "api.openai.com" | "eu.api.openai.com" | "us.api.openai.com" => Some(Self::OPENAI),
+            "api.openai.com" => Some(Self::OPENAI),
             "api.anthropic.com" => Some(Self::ANTHROPIC),
             "api.cohere.com" | "api.cohere.ai" => Some(Self::COHERE),
             "api.deepseek.com" => Some(Self::DEEPSEEK),
@@ -141,7 +162,10 @@ impl Provider {
             return exact;
         }
         let ends = |suffix: &str| host.ends_with(suffix);
-        if ends(".openai.azure.com") || ends(".openai.azure.us") || ends(".openai.azure.cn") {
+        if ends(".api.openai.com") {
+            Some(Self::OPENAI)
+        } else if ends(".openai.azure.com") || ends(".openai.azure.us") || ends(".openai.azure.cn")
+        {
             Some(Self::AZURE_AI_OPENAI)
         } else if ends(".services.ai.azure.com") || ends(".cognitiveservices.azure.com") {
             // One resource serves both APIs; only the path tells them apart.
@@ -158,8 +182,11 @@ impl Provider {
             Some(Self::AWS_BEDROCK)
         } else if ends(".ml.cloud.ibm.com") {
             Some(Self::IBM_WATSONX_AI)
+        } else if host == "api.voyageai.com" {
+            Some(Self::from_static("voyage_ai"))
         } else {
-            None
+            // Those that the conventions have no name for are with their dialects.
+            Dialect::of_host(host).map(|dialect| dialect.provider.clone())
         }
     }
 }
@@ -250,7 +277,23 @@ mod tests {
             Provider::from_url("https://bedrock-runtime.eu-west-1.amazonaws.com"),
             Some(Provider::AWS_BEDROCK)
         );
+        for (url, name) in [
+            ("https://eu.api.openai.com/v1", "openai"),
+            ("https://openrouter.ai/api/v1", "openrouter"),
+            ("https://api.together.xyz/v1", "together"),
+            ("https://api.cerebras.ai/v1", "cerebras"),
+            ("https://router.huggingface.co/v1", "huggingface"),
+            ("https://us-east-1.api.x.ai/v1", "x_ai"),
+            ("https://api.writer.com/v1", "writer"),
+            ("https://api.z.ai/api/paas/v4", "z_ai"),
+            ("https://api.voyageai.com/v1", "voyage_ai"),
+        ] {
+            let provider = Provider::from_url(url);
+            assert_eq!(provider.as_ref().map(Provider::as_str), Some(name), "{url}");
+        }
         for unknown in [
+            "https://notopenrouter.ai",
+            "https://api.openai.com.evil.example",
             "",
             "://",
             "[::1]:8080",

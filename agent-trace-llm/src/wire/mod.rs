@@ -5,8 +5,22 @@
 //! of duplicate keys wins, and numbers that cannot be a count are no count. What is not JSON is an
 //! [`Error`] value. Nothing here panics, whatever the bytes.
 
+pub mod anthropic;
+mod any;
+pub mod bedrock;
+mod bits;
+pub mod cohere;
+mod counts;
 mod error;
+mod fold;
+mod forms;
+pub mod gemini;
 mod lenient;
+pub mod ollama;
 pub mod openai;
+mod stream;
+pub mod voyage;
+pub mod watsonx;
 
+pub use any::{Api, BodyFormat, ErrorDetail, Read, Reader, read};
 pub use error::Error;

@@ -1,6 +1,7 @@
 //! Deserialisers that take what they can use and skip the rest, so that a field of an unexpected
 //! type never costs the fields beside it.
 
+mod chars;
 mod field;
 mod key;
 mod number;
@@ -12,6 +13,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+pub(crate) use chars::{Chars, Parts, Reported};
 pub(crate) use field::{Count, Double, Flag, Integer, List, Something, Text, TextOrNumber, Texts};
 pub(crate) use key::Key;
 pub(crate) use number::Number;

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use crate::text::finish_reason;
 use crate::wire::Error;
-use crate::wire::lenient::{Count, List, Something, Text, object};
+use crate::wire::lenient::{Count, List, Parts, Reported, Something, Text, object};
+use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::tool_call::{Function, ToolCallBody};
-use crate::wire::openai::usage::UsageBody;
+use crate::wire::openai::usage::{UsageBody, XGroq};
 use crate::{LlmChunk, StreamInfo, Usage};
 
 /// The data of one event of a streamed chat completion.
@@ -40,6 +41,9 @@ pub struct ChatChunk<'a> {
     usage: Option<Usage>,
     error_type: Option<Cow<'static, str>>,
     content: bool,
+    text_chars: u64,
+    /// There is a place for usage that has none in it, so another chunk will.
+    usage_promised: bool,
     /// The choices that this chunk belongs to, each with its finish reason if it ends here.
     choices: Vec<(u32, Option<Cow<'static, str>>)>,
     tool_calls: Vec<Piece<'a>>,
@@ -59,7 +63,8 @@ object! {
         id: Text<'de> = "id",
         model: Text<'de> = "model",
         choices: List<Choice<'de>> = "choices",
-        usage: UsageBody<'de> = "usage",
+        usage: Reported<UsageBody<'de>> = "usage",
+        x_groq: XGroq<'de> = "x_groq",
         service_tier: Text<'de> = "service_tier",
         system_fingerprint: Text<'de> = "system_fingerprint",
         error: ErrorBody = "error",
@@ -71,12 +76,16 @@ object! {
         index: Count = "index",
         finish_reason: Text<'de> = "finish_reason",
         delta: Delta<'de> = "delta",
+        // What a legacy completion has in place of a delta.
+        text: Parts = "text",
+        // Where Moonshot has it.
+        usage: UsageBody<'de> = "usage",
     }
 }
 
 object! {
     Delta<'de> {
-        content: Something = "content",
+        content: Parts = "content",
         refusal: Something = "refusal",
         audio: Audio<'de> = "audio",
         // What servers that stream their reasoning call it.
@@ -96,7 +105,7 @@ object! {
 
 impl Delta<'_> {
     fn has_content(&self) -> bool {
-        self.content.0
+        self.content.some
             || self.refusal.0
             || self.audio.data.0
             || self.audio.transcript.0
@@ -114,12 +123,18 @@ impl<'a> ChatChunk<'a> {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(data: &'a [u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(data)?))
+        Ok(Self::new(serde_json::from_slice(data)?, &STANDARD))
+    }
+
+    /// Reads the data of one event by the rules of a dialect.
+    pub(crate) fn from_dialect(dialect: &Dialect, data: &'a [u8]) -> Result<Self, Error> {
+        Ok(Self::new(serde_json::from_slice(data)?, dialect))
     }
 
     /// Reads a chunk that is already parsed. What is no object says nothing.
     pub fn from_value(data: &'a Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(data).unwrap_or_default())
+        let body = serde::Deserialize::deserialize(data).unwrap_or_default();
+        Self::new(body, &STANDARD)
     }
 
     /// The same chunk, borrowing from nothing.
@@ -143,6 +158,8 @@ impl<'a> ChatChunk<'a> {
             usage: self.usage,
             error_type: self.error_type,
             content: self.content,
+            text_chars: self.text_chars,
+            usage_promised: self.usage_promised,
             choices: self.choices,
         }
     }
@@ -152,19 +169,44 @@ impl<'a> ChatChunk<'a> {
         self.choices.iter().map(|(choice, _)| *choice)
     }
 
-    fn new(body: Body<'a>) -> Self {
+    /// How many Unicode code points of text this chunk brings, to all choices together. Reasoning and
+    /// refusals are left out.
+    pub fn text_chars(&self) -> u64 {
+        self.text_chars
+    }
+
+    /// Whether it reports usage.
+    pub(crate) fn has_usage(&self) -> bool {
+        self.usage.is_some()
+    }
+
+    /// Whether its place for usage is empty.
+    pub(crate) fn promises_usage(&self) -> bool {
+        self.usage_promised
+    }
+
+    fn new(body: Body<'a>, dialect: &Dialect) -> Self {
+        // In whichever place it is, it is the same usage: never added up.
+        let in_choice = || body.choices.0.iter().find_map(|c| c.usage.usage(dialect));
+        let usage = body.usage.value.usage(dialect);
+        let usage = usage
+            .or_else(|| body.x_groq.usage.usage(dialect))
+            .or_else(in_choice);
         let mut chunk = Self {
             id: body.id.0,
             model: body.model.0,
             service_tier: body.service_tier.0,
             system_fingerprint: body.system_fingerprint.0,
-            usage: body.usage.usage(),
+            usage_promised: body.usage.there && usage.is_none(),
+            usage,
             error_type: body.error.error_type(),
             ..Self::default()
         };
         for (position, body) in body.choices.0.into_iter().enumerate() {
             let choice = index(body.index, position);
-            chunk.content |= body.delta.has_content();
+            chunk.content |= body.delta.has_content() || body.text.some;
+            let chars = body.delta.content.chars.saturating_add(body.text.chars);
+            chunk.text_chars = chunk.text_chars.saturating_add(chars);
             chunk
                 .choices
                 .push((choice, body.finish_reason.0.as_deref().map(finish_reason)));

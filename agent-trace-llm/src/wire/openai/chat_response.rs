@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::text::{MAX_ID, MAX_NAME, cap_owned, finish_reason};
 use crate::wire::Error;
-use crate::wire::lenient::{Count, List, Text, object};
+use crate::wire::lenient::{Count, List, Parts, Something, Text, object};
+use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::tool_call::{Function, ToolCallBody};
-use crate::wire::openai::usage::UsageBody;
-use crate::{LlmResponse, ResponseInfo, ToolCallRef};
+use crate::wire::openai::usage::{UsageBody, XGroq};
+use crate::{LlmResponse, Provider, ResponseInfo, ToolCallRef};
 
 /// The body of a chat completion, or of the error that came in its place.
 ///
@@ -25,6 +26,7 @@ use crate::{LlmResponse, ResponseInfo, ToolCallRef};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChatResponse {
     info: ResponseInfo,
+    text_chars: u64,
 }
 
 object! {
@@ -33,9 +35,32 @@ object! {
         model: Text<'de> = "model",
         choices: List<Choice<'de>> = "choices",
         usage: UsageBody<'de> = "usage",
+        x_groq: XGroq<'de> = "x_groq",
         service_tier: Text<'de> = "service_tier",
         system_fingerprint: Text<'de> = "system_fingerprint",
         error: ErrorBody = "error",
+        // Of an error that is not in an `error`: Mistral's has an `object` that says so, and the
+        // frameworks of smaller servers have their own key.
+        object: Text<'de> = "object",
+        code: ErrorBody = "code",
+        kind: ErrorBody = "type",
+        detail: Something = "detail",
+    }
+}
+
+impl Body<'_> {
+    fn error_type(&self) -> Option<Cow<'static, str>> {
+        let in_place = self.error.error_type();
+        let is_error = self.object.0.as_deref() == Some("error");
+        let bare = || {
+            let named = [&self.code, &self.kind]
+                .into_iter()
+                .filter_map(|error| error.error_type())
+                .find(|error| error != "_OTHER");
+            named.unwrap_or(Cow::Borrowed("_OTHER"))
+        };
+        let failed = is_error || (self.detail.0 && self.choices.0.is_empty());
+        in_place.or_else(|| failed.then(bare))
     }
 }
 
@@ -44,11 +69,14 @@ object! {
         index: Count = "index",
         finish_reason: Text<'de> = "finish_reason",
         message: Message<'de> = "message",
+        // What a legacy completion has in place of a message.
+        text: Parts = "text",
     }
 }
 
 object! {
     Message<'de> {
+        content: Parts = "content",
         tool_calls: List<ToolCallBody<'de>> = "tool_calls",
         function_call: Function<'de> = "function_call",
     }
@@ -61,12 +89,30 @@ impl ChatResponse {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
+        Ok(Self::new(serde_json::from_slice(body)?, &STANDARD))
+    }
+
+    /// Reads a response body of a compatible provider, by its rules. That of one which is not known
+    /// is read like OpenAI's own.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not one JSON document.
+    pub fn from_provider(provider: &Provider, body: &[u8]) -> Result<Self, Error> {
+        let dialect = Dialect::of(provider);
+        Ok(Self::new(serde_json::from_slice(body)?, dialect))
     }
 
     /// Reads a response body that is already parsed. What is no object says nothing.
     pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
+        let body = serde::Deserialize::deserialize(body).unwrap_or_default();
+        Self::new(body, &STANDARD)
+    }
+
+    /// How many Unicode code points of text the reply has, of all choices. Reasoning and refusals
+    /// are left out.
+    pub fn text_chars(&self) -> u64 {
+        self.text_chars
     }
 
     /// What the reply says about itself, without a copy.
@@ -74,8 +120,9 @@ impl ChatResponse {
         self.info
     }
 
-    fn new(body: Body<'_>) -> Self {
+    fn new(body: Body<'_>, dialect: &Dialect) -> Self {
         let text = |Text(text): Text<'_>, max| text.map(|text| cap_owned(text, max));
+        let error_type = body.error_type();
         let mut choices = body.choices.0;
         // Stable, so choices without an index stay where they are.
         choices.sort_by_key(|choice| choice.index.0.unwrap_or_default());
@@ -85,11 +132,21 @@ impl ChatResponse {
             model: text(body.model, MAX_NAME),
             service_tier: text(body.service_tier, MAX_NAME),
             system_fingerprint: text(body.system_fingerprint, MAX_NAME),
-            usage: body.usage.usage(),
-            error_type: body.error.error_type(),
+            usage: body
+                .usage
+                .usage(dialect)
+                .or_else(|| body.x_groq.usage.usage(dialect)),
+            error_type,
             ..ResponseInfo::default()
         };
+        let mut text_chars = 0u64;
         for choice in choices {
+            let chars = choice
+                .message
+                .content
+                .chars
+                .saturating_add(choice.text.chars);
+            text_chars = text_chars.saturating_add(chars);
             info.finish_reasons
                 .extend(choice.finish_reason.0.as_deref().map(finish_reason));
             for mut call in choice.message.tool_calls.0 {
@@ -100,7 +157,7 @@ impl ChatResponse {
                 info.tool_calls.push(reference(None, Some(name)));
             }
         }
-        Self { info }
+        Self { info, text_chars }
     }
 }
 
@@ -223,6 +280,22 @@ mod tests {
             ChatResponse::from_value(&json!("text")),
             ChatResponse::default()
         );
+    }
+
+    #[test]
+    fn errors_that_are_not_in_an_error() {
+        let error_type = |body: Value| ChatResponse::from_value(&body).into_info().error_type;
+        let mistral = json!({
+            "object": "error", "message": "secret", "type": "invalid_request_error", "code": null,
+        });
+        assert_eq!(
+            error_type(mistral).as_deref(),
+            Some("invalid_request_error")
+        );
+        let detail = json!({ "detail": [{ "msg": "secret" }] });
+        assert_eq!(error_type(detail).as_deref(), Some("_OTHER"));
+        let reply = json!({ "object": "chat.completion", "type": "x", "code": 1, "choices": [{}] });
+        assert_eq!(error_type(reply), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@ use serde_json::Value;
 use crate::text::{MAX_NAME, cap_owned};
 use crate::wire::Error;
 use crate::wire::lenient::{Text, object};
+use crate::wire::openai::dialect::STANDARD;
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::usage::UsageBody;
 use crate::{LlmResponse, ResponseInfo};
@@ -59,7 +60,7 @@ impl EmbeddingsResponse {
     fn new(body: Body<'_>) -> Self {
         let info = ResponseInfo {
             model: body.model.0.map(|model| cap_owned(model, MAX_NAME)),
-            usage: body.usage.usage(),
+            usage: body.usage.usage(&STANDARD),
             error_type: body.error.error_type(),
             ..ResponseInfo::default()
         };

@@ -1,4 +1,5 @@
 use crate::wire::lenient::{Count, object};
+use crate::wire::openai::dialect::{Dialect, Reasoning};
 use crate::{InputTokens, OutputTokens, Usage};
 
 object! {
@@ -6,8 +7,21 @@ object! {
     UsageBody<'de> {
         prompt: Count = "prompt_tokens",
         completion: Count = "completion_tokens",
+        total: Count = "total_tokens",
+        // Where those have the cached part who have no details: Together and Hugging Face, Mistral,
+        // DeepSeek.
+        cached: Count = "cached_tokens",
+        num_cached: Count = "num_cached_tokens",
+        cache_hit: Count = "prompt_cache_hit_tokens",
         prompt_details: PromptDetails<'de> = "prompt_tokens_details",
         completion_details: CompletionDetails<'de> = "completion_tokens_details",
+    }
+}
+
+object! {
+    /// `x_groq` of Groq's streams. Newer ones repeat its usage where everyone has it.
+    XGroq<'de> {
+        usage: UsageBody<'de> = "usage",
     }
 }
 
@@ -33,19 +47,26 @@ object! {
 }
 
 impl UsageBody<'_> {
-    /// By OpenAI's rule: the prompt count includes cached tokens, the completion count includes
-    /// reasoning. `None` when nothing was reported.
-    pub(crate) fn usage(&self) -> Option<Usage> {
+    /// The prompt count includes cached tokens, with everyone. `None` when nothing was reported.
+    pub(crate) fn usage(&self, dialect: &Dialect) -> Option<Usage> {
         let (prompt, completion) = (&self.prompt_details, &self.completion_details);
+        let cache_read = prompt.cached.0.or(self.cached.0);
+        let reasoning = completion.reasoning.0;
         let mut usage = Usage::new(
             InputTokens::CacheIncluded {
                 total: self.prompt.0,
-                cache_read: prompt.cached.0,
+                cache_read: cache_read.or(self.num_cached.0).or(self.cache_hit.0),
                 cache_write: prompt.cache_write.0,
             },
-            OutputTokens::ReasoningIncluded {
-                total: self.completion.0,
-                reasoning: completion.reasoning.0,
+            match self.reasoning(dialect) {
+                Reasoning::Included => OutputTokens::ReasoningIncluded {
+                    total: self.completion.0,
+                    reasoning,
+                },
+                Reasoning::OnTop => OutputTokens::ReasoningOnTop {
+                    visible: self.completion.0,
+                    reasoning,
+                },
             },
         );
         usage.text_input_tokens = prompt.text.0;
@@ -56,16 +77,39 @@ impl UsageBody<'_> {
         usage.audio_output_tokens = completion.audio.0;
         usage.non_empty()
     }
+
+    /// Whether the completion count includes reasoning. The provider's own sum tells, whoever it
+    /// is; where there is none, or none of the two gives it, the dialect says.
+    fn reasoning(&self, dialect: &Dialect) -> Reasoning {
+        let (Some(prompt), Some(completion), Some(reasoning), Some(total)) = (
+            self.prompt.0,
+            self.completion.0,
+            self.completion_details.reasoning.0,
+            self.total.0,
+        ) else {
+            return dialect.reasoning;
+        };
+        let included = prompt.saturating_add(completion);
+        if total == included {
+            Reasoning::Included
+        } else if total == included.saturating_add(reasoning) {
+            Reasoning::OnTop
+        } else {
+            dialect.reasoning
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Provider;
+    use crate::wire::openai::dialect::STANDARD;
 
     fn usage(json: &str) -> Option<Usage> {
         serde_json::from_str::<UsageBody<'_>>(json)
             .expect("JSON")
-            .usage()
+            .usage(&STANDARD)
     }
 
     #[test]
@@ -129,5 +173,56 @@ mod tests {
             (usage.reasoning_output_tokens, usage.audio_output_tokens),
             (None, Some(2))
         );
+    }
+
+    #[test]
+    fn reasoning_outside_the_completion_count() {
+        let body = |total: &str| {
+            format!(
+                r#"{{"prompt_tokens": 12, "completion_tokens": 1, {total}
+                    "completion_tokens_details": {{"reasoning_tokens": 290}}}}"#
+            )
+        };
+        let output = |total: &str, provider: Provider| {
+            serde_json::from_str::<UsageBody<'_>>(&body(total))
+                .expect("JSON")
+                .usage(Dialect::of(&provider))
+                .and_then(|usage| usage.output_tokens)
+        };
+        let sum = "\"total_tokens\": 303,";
+        assert_eq!(output(sum, Provider::X_AI), Some(291));
+        assert_eq!(output(sum, Provider::new("my_gateway")), Some(291));
+        assert_eq!(output("", Provider::X_AI), Some(291));
+        assert_eq!(output("", Provider::OPENAI), Some(1));
+        let inside = "\"total_tokens\": 13,";
+        assert_eq!(output(inside, Provider::X_AI), Some(1));
+    }
+
+    #[test]
+    fn what_only_the_total_has_is_not_invented() {
+        let hidden = r#"{"prompt_tokens": 35, "completion_tokens": 12, "total_tokens": 109}"#;
+        let usage = usage(hidden).expect("reported");
+        assert_eq!(
+            (
+                usage.input_tokens,
+                usage.output_tokens,
+                usage.reasoning_output_tokens
+            ),
+            (Some(35), Some(12), None)
+        );
+    }
+
+    #[test]
+    fn cached_tokens_beside_the_counts() {
+        for key in [
+            "cached_tokens",
+            "num_cached_tokens",
+            "prompt_cache_hit_tokens",
+        ] {
+            let body = format!(r#"{{"prompt_tokens": 9, "{key}": 4}}"#);
+            let usage = usage(&body).expect("reported");
+            assert_eq!(usage.input_tokens, Some(9), "{key}");
+            assert_eq!(usage.cache_read_input_tokens, Some(4), "{key}");
+        }
     }
 }

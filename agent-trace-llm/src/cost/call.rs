@@ -1,0 +1,134 @@
+use std::time::SystemTime;
+
+use crate::Usage;
+
+/// A model call as far as its price depends on it.
+///
+/// ```
+/// use agent_trace_llm::Usage;
+/// use agent_trace_llm::cost::{CacheTtl, Call};
+///
+/// let usage = Usage::default();
+/// let call = Call::new("anthropic", "claude-sonnet-4-5", &usage)
+///     .batch(true)
+///     .cache_ttl(CacheTtl::OneHour);
+/// # let _ = call;
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'a> {
+    pub(crate) provider: &'a str,
+    pub(crate) model: &'a str,
+    pub(crate) usage: &'a Usage,
+    pub(crate) service_tier: Option<&'a str>,
+    pub(crate) batch: bool,
+    pub(crate) one_hour_cache_writes: u64,
+    pub(crate) at: Option<SystemTime>,
+}
+
+/// How long what is written to a prompt cache stays there.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum CacheTtl {
+    /// Five minutes, what providers do unless asked otherwise.
+    #[default]
+    FiveMinutes,
+    /// One hour.
+    OneHour,
+}
+
+impl<'a> Call<'a> {
+    /// A call under standard terms, at this moment.
+    ///
+    /// `provider` is a value of `gen_ai.provider.name`, `model` the model of the reply, else of the
+    /// request.
+    pub fn new(provider: &'a str, model: &'a str, usage: &'a Usage) -> Self {
+        Self {
+            provider,
+            model,
+            usage,
+            service_tier: None,
+            batch: false,
+            one_hour_cache_writes: 0,
+            at: None,
+        }
+    }
+
+    /// The service tier that served the call, as the reply reports it: a request for `priority` may
+    /// have been served as `default`. `batch`, which is a tier to some providers, is the same as
+    /// [`batch(true)`](Self::batch).
+    #[must_use]
+    pub fn service_tier(mut self, tier: &'a str) -> Self {
+        match tier {
+            "batch" => self.batch = true,
+            // What a call without a tier gets. `auto` is a request, and no tier.
+            "" | "auto" | "default" | "standard" | "on_demand" => self.service_tier = None,
+            tier => self.service_tier = Some(tier),
+        }
+        self
+    }
+
+    /// Whether the call came through the provider's batch API. Replies mostly do not say so.
+    #[must_use]
+    pub fn batch(mut self, batch: bool) -> Self {
+        self.batch = batch;
+        self
+    }
+
+    /// How long all that the call wrote to a cache stays there.
+    #[must_use]
+    pub fn cache_ttl(mut self, ttl: CacheTtl) -> Self {
+        self.one_hour_cache_writes = match ttl {
+            CacheTtl::FiveMinutes => 0,
+            CacheTtl::OneHour => u64::MAX,
+        };
+        self
+    }
+
+    /// How many of the tokens written to a cache stay there for an hour, where a call writes with
+    /// both lifetimes.
+    #[must_use]
+    pub fn one_hour_cache_writes(mut self, tokens: u64) -> Self {
+        self.one_hour_cache_writes = tokens;
+        self
+    }
+
+    /// When the call was made, as prices change. Now, unless this says otherwise.
+    #[must_use]
+    pub fn at(mut self, time: impl Into<SystemTime>) -> Self {
+        self.at = Some(time.into());
+        self
+    }
+
+    /// The counts with every part at most as large as what it is a part of; `None` if there are
+    /// none.
+    pub(crate) fn counts(&self) -> Option<Counts> {
+        let usage = self.usage;
+        if usage.input_tokens.is_none() && usage.output_tokens.is_none() {
+            return None;
+        }
+        let input = usage.input_tokens.unwrap_or_default();
+        let output = usage.output_tokens.unwrap_or_default();
+        let cache_read = usage.cache_read_input_tokens.unwrap_or_default().min(input);
+        let cache_write = usage
+            .cache_write_input_tokens
+            .unwrap_or_default()
+            .min(input - cache_read);
+        Some(Counts {
+            input,
+            output,
+            cache_read,
+            cache_write,
+            cache_write_1h: self.one_hour_cache_writes.min(cache_write),
+        })
+    }
+}
+
+/// Token counts that fit into each other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counts {
+    pub(crate) input: u64,
+    pub(crate) output: u64,
+    pub(crate) cache_read: u64,
+    pub(crate) cache_write: u64,
+    pub(crate) cache_write_1h: u64,
+}

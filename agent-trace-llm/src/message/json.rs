@@ -1,0 +1,103 @@
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+/// Any JSON: the arguments or the result of a tool call, borrowed where it can be.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Json<'a> {
+    /// Borrowed from a body.
+    Borrowed(&'a Value),
+    /// Parsed from text within a body, or made by the application.
+    Owned(Value),
+    /// Text that is no JSON object.
+    Text(Cow<'a, str>),
+}
+
+impl<'a> Json<'a> {
+    /// What `text` says: an object or an array if it is the JSON of one, else the text itself.
+    ///
+    /// Providers carry arguments, and applications results, as text; the schemas ask for the value.
+    /// A number or a word alone stays text, because the text `"42"` need not mean a number.
+    ///
+    /// ```
+    /// use agent_trace_llm::message::Json;
+    /// use serde_json::json;
+    ///
+    /// assert_eq!(Json::from_text(r#"{"city":"Paris"}"#), Json::Owned(json!({ "city": "Paris" })));
+    /// assert_eq!(Json::from_text("57 F"), Json::Text("57 F".into()));
+    /// assert_eq!(Json::from_text(r#"{"city":"Par"#), Json::Text(r#"{"city":"Par"#.into()));
+    /// ```
+    pub fn from_text(text: &'a str) -> Self {
+        // A look at the first character, so that a long result is not parsed for nothing.
+        if text.trim_start().starts_with(['{', '[']) {
+            if let Ok(value) = serde_json::from_str(text) {
+                return Self::Owned(value);
+            }
+        }
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    /// The same for text within a body; any other value is borrowed as it is.
+    pub fn from_value(value: &'a Value) -> Self {
+        match value {
+            Value::String(text) => Self::from_text(text),
+            value => Self::Borrowed(value),
+        }
+    }
+}
+
+impl<'a> From<&'a Value> for Json<'a> {
+    fn from(value: &'a Value) -> Self {
+        Self::Borrowed(value)
+    }
+}
+
+impl From<Value> for Json<'_> {
+    fn from(value: Value) -> Self {
+        Self::Owned(value)
+    }
+}
+
+impl<'a> From<&'a str> for Json<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Json<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Borrowed(value) => value.serialize(serializer),
+            Self::Owned(value) => value.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_objects_and_arrays_are_parsed() {
+        assert_eq!(Json::from_text(" [1] "), Json::Owned(json!([1])));
+        for text in ["42", "true", "null", "\"a\"", "", "{", "{} x"] {
+            assert_eq!(Json::from_text(text), Json::Text(text.into()));
+        }
+    }
+
+    #[test]
+    fn deep_nesting_stays_text() {
+        let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+        assert_eq!(Json::from_text(&deep), Json::Text(deep.as_str().into()));
+    }
+}

@@ -1,0 +1,202 @@
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::text::{MAX_ID, MAX_NAME, cap_owned};
+use crate::wire::Error;
+use crate::wire::anthropic::block::Blocks;
+use crate::wire::anthropic::stop_reason;
+use crate::wire::anthropic::usage::UsageBody;
+use crate::wire::fold::Folded;
+use crate::wire::lenient::{Text, object};
+use crate::wire::openai::error_body::ErrorBody;
+use crate::{LlmResponse, ResponseInfo, Usage};
+
+/// The body of a message, or of the error that came in its place.
+///
+/// ```
+/// use agent_trace_llm::LlmResponse;
+/// use agent_trace_llm::wire::anthropic::MessagesResponse;
+///
+/// let body = br#"{
+///     "type": "error",
+///     "error": { "type": "overloaded_error", "message": "Overloaded" }
+/// }"#;
+/// let reply = MessagesResponse::from_slice(body)?;
+/// assert_eq!(reply.info().error_type.as_deref(), Some("overloaded_error"));
+/// # Ok::<(), agent_trace_llm::wire::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MessagesResponse {
+    info: ResponseInfo,
+    text_chars: u64,
+    billed: Option<Usage>,
+}
+
+object! {
+    Body<'de> {
+        id: Text<'de> = "id",
+        model: Text<'de> = "model",
+        content: Folded<Blocks> = "content",
+        stop_reason: Text<'de> = "stop_reason",
+        usage: UsageBody<'de> = "usage",
+        error: ErrorBody = "error",
+    }
+}
+
+impl MessagesResponse {
+    /// Reads a response body.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not one JSON document.
+    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
+        Ok(Self::new(serde_json::from_slice(body)?))
+    }
+
+    /// Reads a response body that is already parsed. What is no object says nothing.
+    pub fn from_value(body: &Value) -> Self {
+        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
+    }
+
+    fn new(body: Body<'_>) -> Self {
+        let content = body.content.0.0;
+        Self {
+            info: ResponseInfo {
+                id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
+                model: body.model.0.map(|model| cap_owned(model, MAX_NAME)),
+                finish_reasons: body
+                    .stop_reason
+                    .0
+                    .map(|reason| stop_reason(&reason))
+                    .into_iter()
+                    .collect(),
+                usage: body.usage.counts().usage().non_empty(),
+                service_tier: tier(&body.usage).map(str::to_owned),
+                tool_calls: content.tool_calls,
+                error_type: body.error.error_type(),
+                ..ResponseInfo::default()
+            },
+            text_chars: content.text_chars,
+            billed: body.usage.iterations(),
+        }
+    }
+
+    /// What the reply says, without a copy.
+    pub fn into_info(self) -> ResponseInfo {
+        self.info
+    }
+
+    /// Unicode code points of the text in the reply, thinking left out.
+    pub fn text_chars(&self) -> u64 {
+        self.text_chars
+    }
+
+    /// What is billed for the call, where that is more than its usage says: when the server sampled
+    /// several times, as for the compaction of a long conversation, the usage leaves those passes
+    /// out, and this is the sum of all. `None` if the reply does not list its passes.
+    pub fn billed_usage(&self) -> Option<&Usage> {
+        self.billed.as_ref()
+    }
+}
+
+/// The tier that served the request.
+pub(crate) fn tier<'a>(usage: &'a UsageBody<'_>) -> Option<&'a str> {
+    let tier: Option<&Cow<'_, str>> = usage.service_tier.0.as_ref();
+    tier.map(|tier| crate::text::cap(tier, MAX_NAME))
+}
+
+impl LlmResponse for MessagesResponse {
+    fn info(&self) -> ResponseInfo {
+        self.info.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ToolCallRef;
+    use serde_json::json;
+
+    #[test]
+    fn a_whole_message() {
+        let body = json!({
+            "id": "msg_01", "type": "message", "role": "assistant",
+            "model": "claude-sonnet-4-5-20250929",
+            "content": [
+                { "type": "thinking", "thinking": "secret", "signature": "secret" },
+                { "type": "text", "text": "Grüße 🦀", "citations": [{ "cited_text": "secret" }] },
+                { "type": "server_tool_use", "id": "srvtoolu_1", "name": "web_search", "input": {} },
+                { "type": "web_search_tool_result", "tool_use_id": "srvtoolu_1", "content": [] },
+                { "type": "tool_use", "id": "toolu_1", "name": "get_weather", "input": { "q": "secret" } },
+            ],
+            "stop_reason": "tool_use", "stop_sequence": null,
+            "usage": {
+                "input_tokens": 10, "cache_read_input_tokens": 100, "cache_creation_input_tokens": 1000,
+                "output_tokens": 7, "service_tier": "standard",
+                "server_tool_use": { "web_search_requests": 1 },
+            },
+        });
+        let reply = MessagesResponse::from_value(&body);
+        assert_eq!(
+            reply,
+            MessagesResponse::from_slice(body.to_string().as_bytes()).expect("JSON")
+        );
+        assert!(!format!("{reply:?}").contains("secret"));
+        assert_eq!(reply.text_chars(), 7);
+        let info = reply.into_info();
+        assert_eq!(info.id.as_deref(), Some("msg_01"));
+        assert_eq!(info.model.as_deref(), Some("claude-sonnet-4-5-20250929"));
+        assert_eq!(info.finish_reasons, ["tool_use"]);
+        assert_eq!(info.service_tier.as_deref(), Some("standard"));
+        assert_eq!(
+            info.tool_calls,
+            [ToolCallRef::new("toolu_1", "get_weather")]
+        );
+        let usage = info.usage.expect("reported");
+        assert_eq!(
+            (usage.input_tokens, usage.output_tokens),
+            (Some(1110), Some(7))
+        );
+        assert_eq!(usage.reasoning_output_tokens, None);
+    }
+
+    #[test]
+    fn a_refusal_is_a_stop_reason() {
+        let info = MessagesResponse::from_value(&json!({
+            "id": "msg_01", "content": [], "stop_reason": "refusal",
+            "usage": { "input_tokens": 3, "output_tokens": 0 },
+        }))
+        .into_info();
+        assert_eq!(info.finish_reasons, ["refusal"]);
+        assert_eq!(info.error_type, None);
+        assert_eq!(info.usage.and_then(|usage| usage.output_tokens), Some(0));
+    }
+
+    #[test]
+    fn text_is_counted_beyond_any_bound() {
+        let blocks: Vec<Value> = (0..1_000)
+            .map(|_| json!({ "type": "text", "text": "ab" }))
+            .collect();
+        let reply = MessagesResponse::from_value(&json!({ "content": blocks }));
+        assert_eq!(reply.text_chars(), 2_000);
+    }
+
+    #[test]
+    fn an_odd_field_costs_no_other() {
+        let info = MessagesResponse::from_value(&json!({
+            "id": 7, "model": ["claude"], "stop_reason": "end_turn",
+            "content": [null, 3, "text", { "type": 5 }, { "type": "tool_use", "id": 9, "name": "f" }],
+            "usage": { "input_tokens": -3, "output_tokens": 4 },
+        }))
+        .into_info();
+        assert_eq!((info.id, info.model), (None, None));
+        assert_eq!(info.finish_reasons, ["end_turn"]);
+        assert_eq!(info.tool_calls.len(), 1);
+        assert_eq!(info.usage.and_then(|usage| usage.output_tokens), Some(4));
+        assert_eq!(
+            MessagesResponse::from_value(&json!([1])),
+            MessagesResponse::default()
+        );
+    }
+}

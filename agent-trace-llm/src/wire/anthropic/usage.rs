@@ -1,0 +1,147 @@
+use crate::Usage;
+use crate::wire::counts::Counts;
+use crate::wire::fold::{Fold, Folded};
+use crate::wire::lenient::{Count, Text, object};
+
+object! {
+    /// `usage` of a message, of `message_start` and of `message_delta`.
+    UsageBody<'de> {
+        input: Count = "input_tokens",
+        output: Count = "output_tokens",
+        cache_read: Count = "cache_read_input_tokens",
+        cache_write: Count = "cache_creation_input_tokens",
+        cache_write_details: CacheCreation<'de> = "cache_creation",
+        output_details: OutputDetails<'de> = "output_tokens_details",
+        iterations: Folded<Iterations> = "iterations",
+        service_tier: Text<'de> = "service_tier",
+    }
+}
+
+object! {
+    /// Cache writes by how long they live.
+    CacheCreation<'de> {
+        five_minutes: Count = "ephemeral_5m_input_tokens",
+        one_hour: Count = "ephemeral_1h_input_tokens",
+    }
+}
+
+object! {
+    OutputDetails<'de> {
+        thinking: Count = "thinking_tokens",
+    }
+}
+
+object! {
+    /// One sampling pass of the server: `message`, or `compaction` of what came before.
+    Iteration<'de> {
+        input: Count = "input_tokens",
+        output: Count = "output_tokens",
+        cache_read: Count = "cache_read_input_tokens",
+        cache_write: Count = "cache_creation_input_tokens",
+    }
+}
+
+/// The sum of the passes.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Iterations(Usage);
+
+impl<'de> Fold<'de> for Iterations {
+    type Item = Iteration<'de>;
+
+    fn item(&mut self, item: Iteration<'de>) {
+        let counts = Counts {
+            uncached: item.input.0,
+            cache_read: item.cache_read.0,
+            cache_write: item.cache_write.0,
+            output: item.output.0,
+            reasoning: None,
+        };
+        self.0.add(&counts.usage());
+    }
+}
+
+impl UsageBody<'_> {
+    /// The counts, as they are written.
+    pub(crate) fn counts(&self) -> Counts {
+        let details = &self.cache_write_details;
+        let by_lifetime = match (details.five_minutes.0, details.one_hour.0) {
+            (None, None) => None,
+            (five, hour) => Some(five.unwrap_or(0).saturating_add(hour.unwrap_or(0))),
+        };
+        Counts {
+            uncached: self.input.0,
+            cache_read: self.cache_read.0,
+            cache_write: self.cache_write.0.or(by_lifetime),
+            output: self.output.0,
+            reasoning: self.output_details.thinking.0,
+        }
+    }
+
+    /// What all passes used together, those that the counts above leave out included.
+    pub(crate) fn iterations(&self) -> Option<Usage> {
+        self.iterations.0.0.non_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> UsageBody<'_> {
+        serde_json::from_str(json).expect("JSON")
+    }
+
+    #[test]
+    fn cached_tokens_come_on_top() {
+        let usage = read(
+            r#"{
+                "input_tokens": 2, "output_tokens": 40,
+                "cache_read_input_tokens": 1590, "cache_creation_input_tokens": 300,
+                "cache_creation": { "ephemeral_5m_input_tokens": 100, "ephemeral_1h_input_tokens": 200 },
+                "output_tokens_details": { "thinking_tokens": 30 }
+            }"#,
+        )
+        .counts()
+        .usage();
+        assert_eq!(usage.input_tokens, Some(1892));
+        assert_eq!(usage.cache_read_input_tokens, Some(1590));
+        assert_eq!(usage.cache_write_input_tokens, Some(300));
+        assert_eq!(usage.output_tokens, Some(40));
+        assert_eq!(usage.reasoning_output_tokens, Some(30));
+    }
+
+    #[test]
+    fn cache_writes_by_lifetime_stand_in_for_their_sum() {
+        let counts = read(
+            r#"{ "input_tokens": 1,
+                 "cache_creation": { "ephemeral_5m_input_tokens": 4, "ephemeral_1h_input_tokens": 5 } }"#,
+        )
+        .counts();
+        assert_eq!(counts.cache_write, Some(9));
+    }
+
+    #[test]
+    fn nothing_reported_is_no_usage() {
+        for none in ["null", "{}", "[]", r#"{"service_tier": "standard"}"#] {
+            assert!(read(none).counts().usage().is_empty(), "{none}");
+            assert_eq!(read(none).iterations(), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn compaction_is_in_the_iterations_only() {
+        let usage = read(
+            r#"{
+                "input_tokens": 20, "output_tokens": 5,
+                "iterations": [
+                    { "type": "compaction", "input_tokens": 180000, "output_tokens": 3500 },
+                    { "type": "message", "input_tokens": 20, "output_tokens": 5, "cache_read_input_tokens": 7 }
+                ]
+            }"#,
+        );
+        assert_eq!(usage.counts().usage().input_tokens, Some(20));
+        let all = usage.iterations().expect("given");
+        assert_eq!(all.input_tokens, Some(180_027));
+        assert_eq!(all.output_tokens, Some(3505));
+    }
+}

@@ -1,0 +1,157 @@
+use serde_json::Value;
+
+use crate::text::{MAX_NAME, cap_owned};
+use crate::wire::Error;
+use crate::wire::bedrock::error_type;
+use crate::wire::bedrock::headers::Headers;
+use crate::wire::bedrock::message::{Output, ServiceTier, stop_reason};
+use crate::wire::bedrock::usage::TokenUsage;
+use crate::wire::lenient::{Text, object};
+use crate::{LlmResponse, ResponseInfo};
+
+/// The body of a Converse reply, or of the error that came in its place.
+///
+/// Bedrock gives no id of a reply, and the model is the one that was asked. Which error a body is,
+/// is told by a header: see [`with_headers`](ConverseResponse::with_headers).
+///
+/// ```
+/// use agent_trace_llm::LlmResponse;
+/// use agent_trace_llm::wire::bedrock::ConverseResponse;
+///
+/// let body = br#"{ "message": "The provided model identifier is invalid." }"#;
+/// let reply = ConverseResponse::from_slice(body)?
+///     .with_headers([("x-amzn-errortype", "ValidationException:http://..")]);
+/// assert_eq!(reply.info().error_type.as_deref(), Some("ValidationException"));
+/// # Ok::<(), agent_trace_llm::wire::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConverseResponse {
+    info: ResponseInfo,
+    text_chars: u64,
+}
+
+object! {
+    Body<'de> {
+        output: Output<'de> = "output",
+        stop_reason: Text<'de> = "stopReason",
+        usage: TokenUsage<'de> = "usage",
+        service_tier: ServiceTier<'de> = "serviceTier",
+        error: Text<'de> = "__type",
+    }
+}
+
+impl ConverseResponse {
+    /// Reads a response body.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not one JSON document.
+    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
+        Ok(Self::new(serde_json::from_slice(body)?))
+    }
+
+    /// Reads a response body that is already parsed. What is no object says nothing.
+    pub fn from_value(body: &Value) -> Self {
+        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
+    }
+
+    /// Adds what the headers of the response say: `x-amzn-errortype`.
+    #[must_use]
+    pub fn with_headers<'a>(
+        mut self,
+        headers: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let headers = Headers::new(headers);
+        self.info.error_type = headers.error_type.or(self.info.error_type);
+        self
+    }
+
+    fn new(body: Body<'_>) -> Self {
+        let content = body.output.message.content.0.0;
+        Self {
+            info: ResponseInfo {
+                finish_reasons: body
+                    .stop_reason
+                    .0
+                    .map(|reason| stop_reason(&reason))
+                    .into_iter()
+                    .collect(),
+                usage: body.usage.counts().usage().non_empty(),
+                service_tier: body
+                    .service_tier
+                    .kind
+                    .0
+                    .map(|tier| cap_owned(tier, MAX_NAME)),
+                tool_calls: content.tool_calls,
+                error_type: body.error.0.and_then(|error| error_type(&error)),
+                ..ResponseInfo::default()
+            },
+            text_chars: content.text_chars,
+        }
+    }
+
+    /// What the reply says, without a copy.
+    pub fn into_info(self) -> ResponseInfo {
+        self.info
+    }
+
+    /// Unicode code points of the text in the reply, reasoning left out.
+    pub fn text_chars(&self) -> u64 {
+        self.text_chars
+    }
+}
+
+impl LlmResponse for ConverseResponse {
+    fn info(&self) -> ResponseInfo {
+        self.info.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ToolCallRef;
+    use serde_json::json;
+
+    #[test]
+    fn a_whole_reply() {
+        let body = json!({
+            "metrics": { "latencyMs": 481 },
+            "output": { "message": { "role": "assistant", "content": [
+                { "reasoningContent": { "reasoningText": { "text": "secret" } } },
+                { "text": "Hé" },
+                { "toolUse": { "toolUseId": "tooluse_1", "name": "get_file", "input": { "a": "secret" } } },
+                { "toolUse": { "toolUseId": "tooluse_2", "name": "nova_grounding", "type": "server_tool_use" } },
+            ] } },
+            "stopReason": "tool_use",
+            "serviceTier": { "type": "priority" },
+            "usage": { "inputTokens": 149, "outputTokens": 19, "totalTokens": 168 },
+        });
+        let reply = ConverseResponse::from_value(&body);
+        assert_eq!(
+            reply,
+            ConverseResponse::from_slice(body.to_string().as_bytes()).expect("JSON")
+        );
+        assert!(!format!("{reply:?}").contains("secret"));
+        assert_eq!(reply.text_chars(), 2);
+        let info = reply.into_info();
+        assert_eq!((info.id, info.model), (None, None));
+        assert_eq!(info.finish_reasons, ["tool_use"]);
+        assert_eq!(info.service_tier.as_deref(), Some("priority"));
+        assert_eq!(info.tool_calls, [ToolCallRef::new("tooluse_1", "get_file")]);
+        let usage = info.usage.expect("reported");
+        assert_eq!(
+            (usage.input_tokens, usage.output_tokens),
+            (Some(149), Some(19))
+        );
+        assert_eq!(usage.cache_read_input_tokens, None);
+    }
+
+    #[test]
+    fn errors() {
+        let refused = json!({ "__type": "com.amazon#ThrottlingException", "message": "secret" });
+        let info = ConverseResponse::from_value(&refused).into_info();
+        assert_eq!(info.error_type.as_deref(), Some("ThrottlingException"));
+        assert_eq!(info.usage, None);
+    }
+}

@@ -1,0 +1,194 @@
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::text::{MAX_ID, MAX_NAME, cap_owned};
+use crate::wire::Error;
+use crate::wire::fold::Folded;
+use crate::wire::gemini::interactions_usage::UsageBody;
+use crate::wire::gemini::step::Steps;
+use crate::wire::lenient::{Text, object};
+use crate::wire::openai::error_body::ErrorBody;
+use crate::{LlmResponse, ResponseInfo};
+
+/// The body of an interaction, or of the error that came in its place.
+///
+/// The API has no finish reasons: the status of an interaction that has ended is taken for one.
+///
+/// ```
+/// use agent_trace_llm::LlmResponse;
+/// use agent_trace_llm::wire::gemini::InteractionsResponse;
+///
+/// let body = br#"{
+///     "id": "v1_1",
+///     "model": "gemini-2.5-flash",
+///     "status": "completed",
+///     "steps": [{ "type": "model_output", "content": [{ "type": "text", "text": "Hi." }] }],
+///     "usage": { "total_input_tokens": 7, "total_output_tokens": 2, "total_thought_tokens": 30 }
+/// }"#;
+/// let info = InteractionsResponse::from_slice(body)?.info();
+/// assert_eq!(info.finish_reasons, ["completed"]);
+/// assert_eq!(info.usage.and_then(|usage| usage.output_tokens), Some(32));
+/// # Ok::<(), agent_trace_llm::wire::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InteractionsResponse {
+    info: ResponseInfo,
+    text_chars: u64,
+}
+
+object! {
+    /// An interaction, whole or as an event has it.
+    Interaction<'de> {
+        id: Text<'de> = "id",
+        model: Text<'de> = "model",
+        status: Text<'de> = "status",
+        service_tier: Text<'de> = "service_tier",
+        usage: UsageBody<'de> = "usage",
+        steps: Folded<Steps> = "steps",
+        // What the first version of the API calls them.
+        outputs: Folded<Steps> = "outputs",
+        error: ErrorBody = "error",
+    }
+}
+
+impl InteractionsResponse {
+    /// Reads a response body.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not one JSON document.
+    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
+        Ok(Self::new(serde_json::from_slice(body)?))
+    }
+
+    /// Reads a response body that is already parsed. What is no object says nothing.
+    pub fn from_value(body: &Value) -> Self {
+        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
+    }
+
+    fn new(body: Interaction<'_>) -> Self {
+        let name = |Text(text): Text<'_>| text.map(|text| cap_owned(text, MAX_NAME));
+        let mut content = body.steps.0.0;
+        content.append(body.outputs.0.0);
+        let error_type = failure(&body.error, body.status.0.as_deref());
+        Self {
+            info: ResponseInfo {
+                finish_reasons: body
+                    .status
+                    .0
+                    .as_deref()
+                    .and_then(final_status)
+                    .into_iter()
+                    .collect(),
+                usage: body.usage.usage(),
+                tool_calls: content.tool_calls,
+                error_type,
+                id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
+                model: name(body.model),
+                status: name(body.status),
+                service_tier: name(body.service_tier),
+                ..ResponseInfo::default()
+            },
+            text_chars: content.text_chars,
+        }
+    }
+
+    /// What the reply says, without a copy.
+    pub fn into_info(self) -> ResponseInfo {
+        self.info
+    }
+
+    /// Unicode code points of the text in the reply, thoughts left out.
+    pub fn text_chars(&self) -> u64 {
+        self.text_chars
+    }
+}
+
+/// The status of an interaction that has ended, or that waits for the caller.
+pub(crate) fn final_status(status: &str) -> Option<Cow<'static, str>> {
+    match status {
+        "in_progress" | "queued" => None,
+        "completed" => Some(Cow::Borrowed("completed")),
+        "requires_action" => Some(Cow::Borrowed("requires_action")),
+        other => Some(crate::text::finish_reason(other)),
+    }
+}
+
+/// `error.type`: what the error says, else that there was one.
+pub(crate) fn failure(error: &ErrorBody, status: Option<&str>) -> Option<Cow<'static, str>> {
+    let failed = (status == Some("failed")).then_some(Cow::Borrowed("failed"));
+    error.error_type().or(failed)
+}
+
+impl LlmResponse for InteractionsResponse {
+    fn info(&self) -> ResponseInfo {
+        self.info.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ToolCallRef;
+    use serde_json::json;
+
+    #[test]
+    fn a_whole_interaction() {
+        let body = json!({
+            "id": "v1_1", "model": "gemini-2.5-flash", "object": "interaction",
+            "status": "requires_action", "service_tier": "standard",
+            "steps": [
+                { "type": "thought", "signature": "secret", "summary": [{ "type": "text", "text": "secret" }] },
+                { "type": "model_output", "content": [
+                    { "type": "text", "text": "Hé" }, { "type": "image", "data": "AAAA" },
+                ] },
+                { "type": "function_call", "id": "call_1", "name": "get_weather", "arguments": {} },
+                { "type": "google_search_call", "id": "call_2" },
+            ],
+            "usage": { "total_input_tokens": 7, "total_output_tokens": 3 },
+        });
+        let reply = InteractionsResponse::from_value(&body);
+        assert_eq!(
+            reply,
+            InteractionsResponse::from_slice(body.to_string().as_bytes()).expect("JSON")
+        );
+        assert!(!format!("{reply:?}").contains("secret"));
+        assert_eq!(reply.text_chars(), 2);
+        let info = reply.into_info();
+        assert_eq!(info.id.as_deref(), Some("v1_1"));
+        assert_eq!(info.status.as_deref(), Some("requires_action"));
+        assert_eq!(info.finish_reasons, ["requires_action"]);
+        assert_eq!(info.service_tier.as_deref(), Some("standard"));
+        assert_eq!(info.tool_calls, [ToolCallRef::new("call_1", "get_weather")]);
+    }
+
+    #[test]
+    fn the_first_version_of_the_api() {
+        let reply = InteractionsResponse::from_value(&json!({
+            "status": "completed",
+            "outputs": [
+                { "type": "thought", "summary": [] }, { "type": "text", "text": "abc" },
+                { "type": "function_call", "id": "call_1", "name": "f" },
+            ],
+        }));
+        assert_eq!(reply.text_chars(), 3);
+        assert_eq!(reply.info().tool_calls.len(), 1);
+    }
+
+    #[test]
+    fn failures() {
+        let error = |body: Value| {
+            InteractionsResponse::from_value(&body)
+                .into_info()
+                .error_type
+        };
+        assert_eq!(
+            error(json!({ "status": "failed" })).as_deref(),
+            Some("failed")
+        );
+        let refused = json!({ "error": { "code": "not_found", "message": "secret" } });
+        assert_eq!(error(refused).as_deref(), Some("not_found"));
+        assert_eq!(error(json!({ "status": "in_progress" })), None);
+    }
+}
