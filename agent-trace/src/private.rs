@@ -7,7 +7,7 @@ pub use crate::fields::{base_fields, early_fields, join_fields};
 pub use crate::future::{CallFuture, run_eager_future, run_future};
 pub use crate::lean::Lean;
 pub use crate::parent::Parent;
-pub use crate::probe::{Arm, Field, Links, Probe, Split, demand_request};
+pub use crate::probe::{Arm, Field, Links, Probe, Split};
 pub use crate::returned::{Eager, Returned, settle_stream, settle_try_stream};
 pub use crate::run::{Running, enter, run};
 pub use crate::seen::{Seen, observe, verdict};
@@ -15,9 +15,7 @@ pub use crate::site::Site;
 pub use crate::start::{Start, begin};
 pub use crate::stream::{CallStream, run_stream};
 pub use crate::value::{ByDebug as Debug, ByDisplay as Display, debug, display, text};
-pub use crate::{
-    __agent_trace_field as field, __agent_trace_links as links, __agent_trace_site as site,
-};
+pub use crate::{__agent_trace_links as links, __agent_trace_site as site};
 pub use ::core;
 pub use core::option::Option;
 pub use core::primitive::str;
@@ -46,26 +44,6 @@ pub mod probe {
 /// body is shown in the body.
 pub fn returns<T>() -> T {
     unreachable!("the branch around this call is never taken")
-}
-
-/// A value of a field of the user's own, by the sigil that it was written with.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __agent_trace_field {
-    () => {
-        &$crate::__private::Empty
-    };
-    (% $value:expr) => {
-        &$crate::__private::display_field($crate::__private::Display(&$value))
-    };
-    (? $value:expr) => {
-        &$crate::__private::debug_field($crate::__private::Debug(&$value))
-    };
-    ($value:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::probe::*;
-        &$crate::__private::Field(&$value).__agent_trace_value()
-    }};
 }
 
 /// The links that an expression names.

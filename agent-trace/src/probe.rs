@@ -46,12 +46,6 @@ impl<'a> Head<'a> {
     }
 }
 
-/// Passes on what `request = expr` names. Here the trait is demanded, so that a missing one is an
-/// error that reads well.
-pub fn demand_request<T: LlmRequest + ?Sized>(request: &T) -> &T {
-    request
-}
-
 /// The head of a request.
 pub trait HeadOfRequest<'a> {
     /// What is known before the span starts.

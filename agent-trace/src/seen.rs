@@ -40,12 +40,6 @@ impl Seen<'_> {
         call.is_expected |= is_expected;
     }
 
-    /// Whether it is worth the while to look into values of success.
-    #[must_use]
-    pub fn is_recorded(&self) -> bool {
-        self.call.is_recorded()
-    }
-
     /// A model's reply, if the value is one.
     pub fn response(&mut self, response: Option<ResponseInfo>) {
         if let Some(response) = response {
