@@ -175,6 +175,8 @@ fn normalize(rendered: &str, workspace: &Path) -> String {
     let workspace = format!("{}/", workspace.display());
     let mut text = String::new();
     let mut quoting = false;
+    // How wide the margin of the latest note is, to which the list under it is aligned.
+    let mut width = 4;
     for line in rendered.lines() {
         let margin = line
             .trim_start_matches(|character: char| character == ' ' || character.is_ascii_digit());
@@ -201,10 +203,18 @@ fn normalize(rendered: &str, workspace: &Path) -> String {
             }
         } else if margin.starts_with("= ") && number.is_empty() && line != margin {
             quoting = false;
+            width = line.len() - margin.len();
             let _ = writeln!(text, "    {margin}");
         } else {
             quoting = false;
-            let _ = writeln!(text, "{line}");
+            match line.strip_prefix(&" ".repeat(width)) {
+                Some(item) => {
+                    let _ = writeln!(text, "    {item}");
+                }
+                None => {
+                    let _ = writeln!(text, "{line}");
+                }
+            }
         }
     }
     text
