@@ -49,7 +49,8 @@
 //! # Usage
 //!
 //! Providers disagree on whether cached tokens are a part of the input count and reasoning a part of
-//! the output count. [`Usage::new`] asks which by name, and the result means the same for all.
+//! the output count. [`Usage::new`] asks which by name, and the result means the same for all. What the provider itself has written is kept beside it
+//! ([`ProviderUsage`]), as is what it bills where it says so ([`BilledUsage`]).
 //!
 //! # Features
 //!
@@ -81,6 +82,7 @@
 //! | `ollama-rs` | why the model stopped, model and usage of embeddings, the type of an error that the server reports, usage when the whole prompt was cached |
 //! | `rig-core` | the provider's spelling of the usual finish reasons, service tier; events of a stream have neither id, model, usage nor finish reason, which only the response has that the stream ends in |
 
+mod billed_usage;
 mod chunk;
 mod client;
 #[cfg(feature = "cost")]
@@ -90,6 +92,7 @@ pub mod event_stream;
 pub mod message;
 pub mod ndjson;
 mod provider;
+mod provider_usage;
 mod request;
 mod request_info;
 mod response;
@@ -109,10 +112,12 @@ mod tool_call_ref;
 mod usage;
 pub mod wire;
 
+pub use billed_usage::BilledUsage;
 pub use chunk::LlmChunk;
 pub use client::LlmClient;
 pub use error::LlmError;
 pub use provider::Provider;
+pub use provider_usage::ProviderUsage;
 pub use request::LlmRequest;
 pub use request_info::RequestInfo;
 pub use response::LlmResponse;

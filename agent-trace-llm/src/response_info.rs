@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::{ToolCallRef, Usage};
+use crate::{BilledUsage, ProviderUsage, ToolCallRef, Usage};
 
 /// What a reply says about itself, in the vocabulary of the conventions.
 ///
@@ -28,6 +28,10 @@ pub struct ResponseInfo {
     pub finish_reasons: Vec<Cow<'static, str>>,
     /// The token counts, `gen_ai.usage.*`.
     pub usage: Option<Usage>,
+    /// The totals as the provider has written them, whatever they mean. No attribute.
+    pub provider_usage: Option<ProviderUsage>,
+    /// What the provider bills, where it says so apart from what was used; few do. No attribute.
+    pub billed_usage: Option<Box<BilledUsage>>,
     /// `openai.response.service_tier`: the tier that served the request.
     pub service_tier: Option<String>,
     /// `openai.response.system_fingerprint`.
@@ -40,4 +44,30 @@ pub struct ResponseInfo {
     /// `error.type`: set when the reply itself reports a failure, be it an error body or an error
     /// event within a stream. A code of low cardinality, never a message.
     pub error_type: Option<Cow<'static, str>>,
+}
+
+impl ResponseInfo {
+    /// What the call is charged for: the tokens that are [billed](Self::billed_usage) where the provider
+    /// tells, else those that were [used](Self::usage).
+    ///
+    /// ```
+    /// use agent_trace_llm::{BilledUsage, ResponseInfo, Usage};
+    ///
+    /// let tokens = |input| {
+    ///     let mut usage = Usage::default();
+    ///     usage.input_tokens = Some(input);
+    ///     usage
+    /// };
+    /// let mut info = ResponseInfo::default();
+    /// info.usage = Some(tokens(1394));
+    /// assert_eq!(info.charged_usage(), Some(&tokens(1394)));
+    /// info.billed_usage = Some(Box::new(BilledUsage::from(tokens(8))));
+    /// assert_eq!(info.charged_usage(), Some(&tokens(8)));
+    /// ```
+    pub fn charged_usage(&self) -> Option<&Usage> {
+        let billed = self.billed_usage.as_deref().map(|billed| &billed.tokens);
+        billed
+            .filter(|tokens| !tokens.is_empty())
+            .or(self.usage.as_ref())
+    }
 }

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::text::{MAX_ID, MAX_NAME, cap, cap_owned, present};
-use crate::{ResponseInfo, ToolCallRef, Usage};
+use crate::{BilledUsage, ProviderUsage, ResponseInfo, ToolCallRef, Usage};
 
 /// Finish reasons that are kept, one per choice.
 const MAX_CHOICES: usize = 128;
@@ -45,6 +45,8 @@ pub struct StreamInfo {
     system_fingerprint: Option<String>,
     status: Option<String>,
     usage: Option<Usage>,
+    provider_usage: Option<ProviderUsage>,
+    billed_usage: Option<Box<BilledUsage>>,
     /// Sorted by choice.
     finish_reasons: Vec<(u32, Cow<'static, str>)>,
     /// In order of appearance.
@@ -86,6 +88,22 @@ impl StreamInfo {
     pub fn usage(&mut self, usage: Usage) {
         if !usage.is_empty() {
             self.usage = Some(usage);
+        }
+    }
+
+    /// The totals so far as the provider has written them. The last one wins, as a whole.
+    pub fn provider_usage(&mut self, usage: ProviderUsage) {
+        self.provider_usage = usage.non_empty().or(self.provider_usage);
+    }
+
+    /// What the provider bills for the call so far, where it says so apart from what was used. The last
+    /// one wins, as a whole; an [empty](BilledUsage::is_empty) one is no report.
+    pub fn billed_usage(&mut self, billed: BilledUsage) {
+        if !billed.is_empty() {
+            match &mut self.billed_usage {
+                Some(slot) => **slot = billed,
+                slot => *slot = Some(Box::new(billed)),
+            }
         }
     }
 
@@ -198,6 +216,16 @@ impl StreamInfo {
     pub fn current_usage(&self) -> Option<&Usage> {
         self.usage.as_ref()
     }
+
+    /// The provider's own totals reported so far, for adapters that merge.
+    pub fn current_provider_usage(&self) -> Option<&ProviderUsage> {
+        self.provider_usage.as_ref()
+    }
+
+    /// What the provider has said so far that it bills.
+    pub fn current_billed_usage(&self) -> Option<&BilledUsage> {
+        self.billed_usage.as_deref()
+    }
 }
 
 /// What the follower of a stream asks.
@@ -251,6 +279,8 @@ impl StreamInfo {
                 .map(|(_, reason)| reason)
                 .collect(),
             usage: self.usage,
+            provider_usage: self.provider_usage,
+            billed_usage: self.billed_usage,
             service_tier: self.service_tier,
             system_fingerprint: self.system_fingerprint,
             status: self.status,
@@ -394,5 +424,29 @@ mod tests {
         stream.usage(Usage::default());
         assert_eq!(stream.current_usage(), Some(&last));
         assert_eq!(stream.finish().usage, Some(last));
+    }
+    #[test]
+    fn what_the_provider_wrote_and_what_it_bills() {
+        let mut stream = StreamInfo::default();
+        let written = |total| ProviderUsage {
+            total_tokens: total,
+            ..ProviderUsage::default()
+        };
+        stream.provider_usage(written(Some(3)));
+        stream.provider_usage(written(Some(9)));
+        stream.provider_usage(written(None));
+        let billed = |searches| BilledUsage {
+            search_units: searches,
+            ..BilledUsage::default()
+        };
+        stream.billed_usage(billed(Some(1)));
+        stream.billed_usage(billed(Some(2)));
+        stream.billed_usage(billed(None));
+        assert_eq!(stream.current_provider_usage(), Some(&written(Some(9))));
+        assert_eq!(stream.current_billed_usage(), Some(&billed(Some(2))));
+        let reply = stream.finish();
+        assert_eq!(reply.usage, None);
+        assert_eq!(reply.provider_usage, Some(written(Some(9))));
+        assert_eq!(reply.billed_usage.as_deref(), Some(&billed(Some(2))));
     }
 }

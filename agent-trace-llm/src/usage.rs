@@ -7,6 +7,8 @@ use std::ops::AddAssign;
 /// reasoning included; every other field is a part of one of those two. [`Usage::new`] does that
 /// sum, and asks for the provider's meaning by name so that it cannot be mixed up.
 ///
+/// What the provider itself has written is [`ProviderUsage`](crate::ProviderUsage).
+///
 /// A count that the provider did not report is `None`, which is not the same as zero. The unit is
 /// the provider's token. OpenTelemetry's integers are signed: whoever records a count beyond
 /// `i64::MAX` has to saturate.
@@ -39,6 +41,15 @@ pub struct Usage {
     pub cache_read_input_tokens: Option<u64>,
     /// `gen_ai.usage.cache_write.input_tokens`: the part of the input written to a cache.
     pub cache_write_input_tokens: Option<u64>,
+    /// The part of the cache writes that stays for five minutes, where the provider tells. No
+    /// attribute; prices depend on it.
+    pub cache_write_5m_input_tokens: Option<u64>,
+    /// The part of the cache writes that stays for an hour, where the provider tells. No attribute;
+    /// prices depend on it.
+    pub cache_write_1h_input_tokens: Option<u64>,
+    /// The part of the input that tools which the provider runs itself have put there: what a search
+    /// found, a page that was fetched. No attribute.
+    pub tool_use_input_tokens: Option<u64>,
     /// `gen_ai.usage.reasoning.output_tokens`: the part of the output spent on reasoning.
     pub reasoning_output_tokens: Option<u64>,
     /// `gen_ai.usage.text.input_tokens`: the text part of the input.
@@ -115,6 +126,9 @@ macro_rules! for_each_count {
             output_tokens,
             cache_read_input_tokens,
             cache_write_input_tokens,
+            cache_write_5m_input_tokens,
+            cache_write_1h_input_tokens,
+            tool_use_input_tokens,
             reasoning_output_tokens,
             text_input_tokens,
             image_input_tokens,
@@ -130,8 +144,8 @@ macro_rules! for_each_count {
 }
 
 impl Usage {
-    /// The counts of one call, from the provider's numbers and what they mean. Counts per modality
-    /// are assigned afterwards. Sums saturate.
+    /// The counts of one call, from the provider's numbers and what they mean. The other
+    /// parts are assigned afterwards. Sums saturate.
     pub const fn new(input: InputTokens, output: OutputTokens) -> Self {
         let (input_tokens, cache_read, cache_write) = match input {
             InputTokens::CacheIncluded {
@@ -160,6 +174,9 @@ impl Usage {
             output_tokens,
             cache_read_input_tokens: cache_read,
             cache_write_input_tokens: cache_write,
+            cache_write_5m_input_tokens: None,
+            cache_write_1h_input_tokens: None,
+            tool_use_input_tokens: None,
             reasoning_output_tokens: reasoning,
             text_input_tokens: None,
             image_input_tokens: None,
@@ -291,11 +308,11 @@ mod tests {
     }
 
     fn usage() -> impl Strategy<Value = Usage> {
-        prop::collection::vec(count(), 14).prop_map(|counts| {
+        prop::collection::vec(count(), 17).prop_map(|counts| {
             let mut usage = Usage::default();
             let mut counts = counts.into_iter();
             macro_rules! each {
-                ($($field:ident),*) => { $(usage.$field = counts.next().expect("14 counts");)* };
+                ($($field:ident),*) => { $(usage.$field = counts.next().expect("17 counts");)* };
             }
             for_each_count!(each);
             assert!(counts.next().is_none());

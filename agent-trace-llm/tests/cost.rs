@@ -6,6 +6,9 @@ use std::{env, fs, process};
 use agent_trace_llm::cost::{
     CacheTtl, Call, Cost, Discount, ModelPrices, NanoUsd, Prices, SharedPrices,
 };
+use agent_trace_llm::wire::anthropic::MessagesResponse;
+use agent_trace_llm::wire::cohere::RerankResponse;
+use agent_trace_llm::wire::openai::ChatResponse;
 use agent_trace_llm::{Provider, Usage};
 use proptest::prelude::*;
 
@@ -150,6 +153,71 @@ fn cache_writes_by_their_lifetime() {
     assert_eq!(
         total(prices.cost(&call.one_hour_cache_writes(u64::MAX))),
         "$6"
+    );
+}
+
+#[test]
+fn the_usage_tells_how_long_cache_writes_stay() {
+    let prices = Prices::from_json(LIST.as_bytes()).expect("valid");
+    let body = br#"{ "usage": {
+        "input_tokens": 0, "output_tokens": 0, "cache_creation_input_tokens": 1000000,
+        "cache_creation": { "ephemeral_5m_input_tokens": 600000, "ephemeral_1h_input_tokens": 400000 }
+    } }"#;
+    let info = MessagesResponse::from_slice(body)
+        .expect("JSON")
+        .into_info();
+    let call = Call::of_reply("anthropic", "claude", &info);
+    assert_eq!(total(prices.cost(&call)), "$4.65");
+    // What is said of the call goes before what the reply tells.
+    let five = call.cache_ttl(CacheTtl::FiveMinutes);
+    assert_eq!(total(prices.cost(&five)), "$3.75");
+
+    let ours = ModelPrices::new(NanoUsd::ZERO, NanoUsd::ZERO)
+        .cache_write("1".parse().expect("an amount"))
+        .one_hour_cache_write("2".parse().expect("an amount"));
+    let prices = Prices::none().with_model("anthropic", "claude", ours);
+    assert_eq!(total(prices.cost(&call)), "$1.4");
+}
+
+#[test]
+fn what_is_billed_is_priced() {
+    let prices = Prices::from_json(LIST.as_bytes()).expect("valid");
+    // The compaction is billed, and not in the counts of the reply.
+    let body = br#"{ "model": "claude", "usage": {
+        "input_tokens": 1000000, "output_tokens": 0,
+        "iterations": [
+            { "type": "compaction", "input_tokens": 2000000, "output_tokens": 0 },
+            { "type": "message", "input_tokens": 1000000, "output_tokens": 0 }
+        ]
+    } }"#;
+    let info = MessagesResponse::from_slice(body)
+        .expect("JSON")
+        .into_info();
+    let usage = info.usage.expect("reported");
+    assert_eq!(
+        total(prices.cost(&Call::new("anthropic", "claude", &usage))),
+        "$3"
+    );
+    assert_eq!(
+        total(prices.cost(&Call::of_reply("anthropic", "asked", &info))),
+        "$9"
+    );
+
+    let searches = br#"{ "meta": { "billed_units": { "search_units": 1 } } }"#;
+    let info = RerankResponse::from_slice(searches)
+        .expect("JSON")
+        .into_info();
+    assert_eq!(
+        prices.cost(&Call::of_reply("anthropic", "claude", &info)),
+        None
+    );
+
+    let flex =
+        br#"{ "model": "m", "service_tier": "flex", "usage": { "prompt_tokens": 1000000 } }"#;
+    let info = ChatResponse::from_slice(flex).expect("JSON").into_info();
+    assert_eq!(
+        total(prices.cost(&Call::of_reply("openai", "m", &info))),
+        "$2"
     );
 }
 

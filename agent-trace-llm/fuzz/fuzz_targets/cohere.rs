@@ -28,7 +28,7 @@ macro_rules! follow {
             stream.push(bytes);
         }
         let counts = (stream.info().clone(), stream.text_chars(), stream.skipped());
-        (counts, stream.billed_units(), stream.finish())
+        (counts, stream.finish())
     }};
 }
 

@@ -1,6 +1,19 @@
 use std::time::SystemTime;
 
-use crate::Usage;
+use crate::{InputTokens, OutputTokens, ResponseInfo, Usage};
+
+/// What a reply without usage reports.
+static NOTHING: Usage = Usage::new(
+    InputTokens::CacheIncluded {
+        total: None,
+        cache_read: None,
+        cache_write: None,
+    },
+    OutputTokens::ReasoningIncluded {
+        total: None,
+        reasoning: None,
+    },
+);
 
 /// A model call as far as its price depends on it.
 ///
@@ -21,7 +34,8 @@ pub struct Call<'a> {
     pub(crate) usage: &'a Usage,
     pub(crate) service_tier: Option<&'a str>,
     pub(crate) batch: bool,
-    pub(crate) one_hour_cache_writes: u64,
+    /// Instead of what the usage says of it.
+    pub(crate) one_hour_cache_writes: Option<u64>,
     pub(crate) at: Option<SystemTime>,
 }
 
@@ -48,8 +62,40 @@ impl<'a> Call<'a> {
             usage,
             service_tier: None,
             batch: false,
-            one_hour_cache_writes: 0,
+            one_hour_cache_writes: None,
             at: None,
+        }
+    }
+
+    /// A call of which the reply is known: what it is [charged for](ResponseInfo::charged_usage) (the
+    /// billed tokens where the provider tells, else those that were used) and the service tier that
+    /// served it.
+    ///
+    /// The model is that of the reply, else `model`, the one that was asked for. A reply without any
+    /// usage has no cost.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmResponse;
+    /// use agent_trace_llm::cost::{Call, Prices};
+    /// use agent_trace_llm::wire::cohere::ChatResponse;
+    ///
+    /// // The provider's own preamble is counted, and not charged.
+    /// let body = br#"{ "usage": {
+    ///     "tokens": { "input_tokens": 1394, "output_tokens": 6 },
+    ///     "billed_units": { "input_tokens": 1000, "output_tokens": 0 }
+    /// } }"#;
+    /// let info = ChatResponse::from_slice(body)?.info();
+    /// let cost = Prices::bundled().cost(&Call::of_reply("cohere", "command-a-03-2025", &info));
+    /// assert_eq!(cost.expect("a known model").total.to_string(), "$0.0025");
+    /// # Ok::<(), agent_trace_llm::wire::Error>(())
+    /// ```
+    pub fn of_reply(provider: &'a str, model: &'a str, reply: &'a ResponseInfo) -> Self {
+        let model = reply.model.as_deref().unwrap_or(model);
+        let usage = reply.charged_usage().unwrap_or(&NOTHING);
+        let call = Self::new(provider, model, usage);
+        match &reply.service_tier {
+            Some(tier) => call.service_tier(tier),
+            None => call,
         }
     }
 
@@ -74,12 +120,14 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// How long all that the call wrote to a cache stays there.
+    /// How long all that the call wrote to a cache stays there. Unless this or
+    /// [`one_hour_cache_writes`](Self::one_hour_cache_writes) says so, it is as the
+    /// [usage](Usage::cache_write_1h_input_tokens) tells, and five minutes where it does not.
     #[must_use]
     pub fn cache_ttl(mut self, ttl: CacheTtl) -> Self {
         self.one_hour_cache_writes = match ttl {
-            CacheTtl::FiveMinutes => 0,
-            CacheTtl::OneHour => u64::MAX,
+            CacheTtl::FiveMinutes => Some(0),
+            CacheTtl::OneHour => Some(u64::MAX),
         };
         self
     }
@@ -88,7 +136,7 @@ impl<'a> Call<'a> {
     /// both lifetimes.
     #[must_use]
     pub fn one_hour_cache_writes(mut self, tokens: u64) -> Self {
-        self.one_hour_cache_writes = tokens;
+        self.one_hour_cache_writes = Some(tokens);
         self
     }
 
@@ -118,7 +166,11 @@ impl<'a> Call<'a> {
             output,
             cache_read,
             cache_write,
-            cache_write_1h: self.one_hour_cache_writes.min(cache_write),
+            cache_write_1h: self
+                .one_hour_cache_writes
+                .or(usage.cache_write_1h_input_tokens)
+                .unwrap_or_default()
+                .min(cache_write),
         })
     }
 }

@@ -36,14 +36,16 @@
 //! | --- | --- |
 //! | service tier | [`Call::service_tier`], as the *reply* reports it |
 //! | batch | [`Call::batch`] |
-//! | lifetime of cache writes | [`Call::cache_ttl`], [`Call::one_hour_cache_writes`] |
+//! | lifetime of cache writes | what the usage tells of it, else [`Call::cache_ttl`], [`Call::one_hour_cache_writes`] |
 //! | date | [`Call::at`], now unless said otherwise |
 //!
 //! Where the list has no rates for a tier or for batch, the standard rates are used, and
 //! [`Cost::standard_rates`] says so.
 //!
-//! What is billed is not always what was used: see
-//! [`cohere`](crate::wire::cohere), whose billed units are what to price.
+//! What is billed is not always what was used. [`Call::of_reply`] prices what is billed where the reply
+//! tells ([`BilledUsage`](crate::BilledUsage): Cohere, and Anthropic's compaction); [`Call::new`] prices
+//! the usage that it is given. Units that are no tokens (searches of a rerank API, images) have no price
+//! here, so a call that is billed in nothing else has no cost.
 
 mod call;
 mod discount;

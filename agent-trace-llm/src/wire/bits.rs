@@ -7,7 +7,8 @@ use std::marker::PhantomData;
 use crate::text::{MAX_ID, MAX_NAME, cap, cap_owned};
 use crate::wire::Error;
 use crate::wire::any::{Events, Read};
-use crate::{ResponseInfo, StreamInfo, ToolCallRef, Usage};
+use crate::wire::report::Report;
+use crate::{BilledUsage, ProviderUsage, ResponseInfo, StreamInfo, ToolCallRef, Usage};
 
 /// The conventions' name for an error of which no type is known.
 pub(crate) const OTHER: &str = "_OTHER";
@@ -17,38 +18,6 @@ pub(crate) const OTHER: &str = "_OTHER";
 pub(crate) struct Reply {
     pub(crate) info: ResponseInfo,
     pub(crate) text_chars: u64,
-    pub(crate) billed: Option<BilledUnits>,
-}
-
-/// What the provider bills where that is not what was used.
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct BilledUnits {
-    /// Input tokens that are billed.
-    pub input_tokens: Option<u64>,
-    /// Output tokens that are billed.
-    pub output_tokens: Option<u64>,
-    /// Image tokens that are billed, by the embedding API.
-    pub image_tokens: Option<u64>,
-    /// Images that are billed, by the embedding API.
-    pub images: Option<u64>,
-    /// Searches that are billed, by the rerank API.
-    pub search_units: Option<u64>,
-    /// Classifications that are billed.
-    pub classifications: Option<u64>,
-}
-
-impl BilledUnits {
-    /// The billed tokens as a [`Usage`]: what metrics record, and what a price applies to. Empty
-    /// when no tokens are billed, as with rerank, whose unit is the search.
-    pub fn usage(&self) -> Usage {
-        Usage {
-            input_tokens: self.input_tokens,
-            output_tokens: self.output_tokens,
-            image_input_tokens: self.image_tokens.filter(|count| *count > 0),
-            ..Usage::default()
-        }
-    }
 }
 
 /// What one event says.
@@ -57,10 +26,10 @@ pub(crate) struct Bits<'a> {
     pub(crate) id: Option<Cow<'a, str>>,
     pub(crate) model: Option<Cow<'a, str>>,
     pub(crate) finish_reason: Option<Cow<'static, str>>,
-    pub(crate) usage: Option<Usage>,
+    pub(crate) usage: Option<Report>,
     /// Counts of later events complete those of earlier ones: the larger one holds.
     pub(crate) usage_is_partial: bool,
-    pub(crate) billed: Option<BilledUnits>,
+    pub(crate) billed: Option<BilledUsage>,
     pub(crate) error_type: Option<Cow<'static, str>>,
     pub(crate) content: bool,
     pub(crate) text_chars: u64,
@@ -95,18 +64,21 @@ impl<'a> Bits<'a> {
     /// A body that came whole instead of in events.
     pub(crate) fn reply(self) -> Reply {
         let text = |text: Option<Cow<'a, str>>, max| text.map(|text| cap_owned(text, max));
+        let mut info = ResponseInfo {
+            finish_reasons: self.finish_reason.into_iter().collect(),
+            billed_usage: self.billed.map(Box::new),
+            tool_calls: self.tool_calls.iter().map(Piece::reference).collect(),
+            error_type: self.error_type,
+            id: text(self.id, MAX_ID),
+            model: text(self.model, MAX_NAME),
+            ..ResponseInfo::default()
+        };
+        if let Some(report) = self.usage {
+            report.tell(&mut info);
+        }
         Reply {
-            info: ResponseInfo {
-                finish_reasons: self.finish_reason.into_iter().collect(),
-                usage: self.usage,
-                tool_calls: self.tool_calls.iter().map(Piece::reference).collect(),
-                error_type: self.error_type,
-                id: text(self.id, MAX_ID),
-                model: text(self.model, MAX_NAME),
-                ..ResponseInfo::default()
-            },
+            info,
             text_chars: self.text_chars,
-            billed: self.billed,
         }
     }
 
@@ -145,11 +117,19 @@ impl<'a> Bits<'a> {
         if let Some(model) = &self.model {
             stream.model(model);
         }
-        if let Some(usage) = self.usage {
-            stream.usage(match stream.current_usage() {
-                Some(before) if self.usage_is_partial => larger(*before, usage),
-                _ => usage,
-            });
+        if let Some(report) = self.usage {
+            let before = stream
+                .current_usage()
+                .zip(stream.current_provider_usage())
+                .filter(|_| self.usage_is_partial);
+            let report = match before {
+                Some((usage, written)) => larger(*usage, *written, report),
+                None => report,
+            };
+            report.accumulate(stream);
+        }
+        if let Some(billed) = self.billed {
+            stream.billed_usage(billed);
         }
         if let Some(error_type) = &self.error_type {
             stream.error(error_type.clone());
@@ -166,11 +146,18 @@ impl<'a> Bits<'a> {
 }
 
 /// The counts of two events of one reply, of which either may lack what the other has.
-fn larger(a: Usage, b: Usage) -> Usage {
-    Usage {
-        input_tokens: a.input_tokens.max(b.input_tokens),
-        output_tokens: a.output_tokens.max(b.output_tokens),
-        ..b
+fn larger(usage: Usage, written: ProviderUsage, later: Report) -> Report {
+    Report {
+        usage: Usage {
+            input_tokens: usage.input_tokens.max(later.usage.input_tokens),
+            output_tokens: usage.output_tokens.max(later.usage.output_tokens),
+            ..later.usage
+        },
+        written: ProviderUsage {
+            input_tokens: written.input_tokens.max(later.written.input_tokens),
+            output_tokens: written.output_tokens.max(later.written.output_tokens),
+            ..later.written
+        },
     }
 }
 
@@ -183,7 +170,6 @@ pub(crate) trait Event {
 pub(crate) struct State<E> {
     pub(crate) info: StreamInfo,
     pub(crate) text_chars: u64,
-    pub(crate) billed: Option<BilledUnits>,
     pub(crate) malformed: u64,
     last: bool,
     event: PhantomData<fn() -> E>,
@@ -207,7 +193,6 @@ impl<E: Event> Events for State<E> {
                 self.info.begin_chunk();
                 bits.accumulate(&mut self.info);
                 self.text_chars = self.text_chars.saturating_add(bits.text_chars);
-                self.billed = bits.billed.or(self.billed);
                 self.last |= bits.last;
             }
             Err(_) => self.malformed = self.malformed.saturating_add(1),
@@ -229,7 +214,6 @@ impl<E> Default for State<E> {
         Self {
             info: StreamInfo::default(),
             text_chars: 0,
-            billed: None,
             malformed: 0,
             last: false,
             event: PhantomData,

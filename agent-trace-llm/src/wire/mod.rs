@@ -18,6 +18,7 @@ pub mod gemini;
 mod lenient;
 pub mod ollama;
 pub mod openai;
+mod report;
 mod stream;
 pub mod voyage;
 pub mod watsonx;

@@ -7,7 +7,7 @@ mod response;
 
 use std::borrow::Cow;
 
-use ::aws_sdk_bedrockruntime::types::{StopReason, TokenUsage};
+use ::aws_sdk_bedrockruntime::types::{CacheTtl, StopReason, TokenUsage};
 
 use crate::{InputTokens, OutputTokens, Usage};
 
@@ -20,7 +20,7 @@ fn finish_reason(reason: &StopReason) -> Cow<'static, str> {
 fn usage(counts: &TokenUsage) -> Usage {
     // A negative number is no count.
     let count = |tokens: i32| u64::try_from(tokens).ok();
-    Usage::new(
+    let mut usage = Usage::new(
         InputTokens::CacheOnTop {
             uncached: count(counts.input_tokens),
             cache_read: counts.cache_read_input_tokens.and_then(count),
@@ -30,5 +30,16 @@ fn usage(counts: &TokenUsage) -> Usage {
             total: count(counts.output_tokens),
             reasoning: None,
         },
-    )
+    );
+    for detail in counts.cache_details() {
+        let slot = match detail.ttl() {
+            CacheTtl::FiveMinutes => &mut usage.cache_write_5m_input_tokens,
+            CacheTtl::OneHour => &mut usage.cache_write_1h_input_tokens,
+            _ => continue,
+        };
+        if let Some(tokens) = count(detail.input_tokens()) {
+            *slot = Some(slot.unwrap_or(0).saturating_add(tokens));
+        }
+    }
+    usage
 }

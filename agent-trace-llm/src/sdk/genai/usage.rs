@@ -38,6 +38,11 @@ pub(super) fn chat(counts: &Counts) -> Usage {
             reasoning,
         },
     );
+    let lifetimes = details.and_then(|details| details.cache_creation_details.as_ref());
+    usage.cache_write_5m_input_tokens =
+        lifetimes.and_then(|details| count(details.ephemeral_5m_tokens));
+    usage.cache_write_1h_input_tokens =
+        lifetimes.and_then(|details| count(details.ephemeral_1h_tokens));
     usage.audio_input_tokens = details.and_then(|details| count(details.audio_tokens));
     usage.audio_output_tokens = output.and_then(|details| count(details.audio_tokens));
     usage

@@ -137,12 +137,6 @@ impl<'a> MessagesChunk<'a> {
         self.event
     }
 
-    /// What all passes of the server used: see
-    /// [`MessagesResponse::billed_usage`](super::MessagesResponse::billed_usage).
-    pub(crate) fn billed(&self) -> Option<Usage> {
-        self.billed
-    }
-
     fn new(body: Body<'a>) -> Self {
         let event = match body.kind.0.as_deref() {
             Some("message_start") => Event::MessageStart,
@@ -174,7 +168,7 @@ impl<'a> MessagesChunk<'a> {
             service_tier: body.usage.service_tier.0.clone().or(tier),
             stop_reason: delta.stop_reason.0.as_deref().map(stop_reason),
             counts: body.message.usage.counts().then(body.usage.counts()),
-            billed: body.usage.iterations().or(body.message.usage.iterations()),
+            billed: body.usage.billed().or(body.message.usage.billed()),
             error_type,
             index: index(body.index),
             tool_call,
@@ -200,9 +194,9 @@ impl<'a> MessagesChunk<'a> {
         if let Some(reason) = &self.stop_reason {
             stream.finish_reason(message, reason.clone());
         }
-        if self.counts != Counts::default() {
-            let before = stream.current_usage().map(Counts::of).unwrap_or_default();
-            stream.usage(before.then(self.counts).usage());
+        self.counts.accumulate(stream);
+        if let Some(billed) = self.billed {
+            stream.billed_usage(billed.into());
         }
         if let Some(error_type) = &self.error_type {
             stream.error(error_type.clone());

@@ -10,7 +10,7 @@ use crate::wire::anthropic::usage::UsageBody;
 use crate::wire::fold::Folded;
 use crate::wire::lenient::{Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{LlmResponse, ResponseInfo, Usage};
+use crate::{BilledUsage, LlmResponse, ResponseInfo};
 
 /// The body of a message, or of the error that came in its place.
 ///
@@ -30,7 +30,6 @@ use crate::{LlmResponse, ResponseInfo, Usage};
 pub struct MessagesResponse {
     info: ResponseInfo,
     text_chars: u64,
-    billed: Option<Usage>,
 }
 
 object! {
@@ -61,24 +60,25 @@ impl MessagesResponse {
 
     fn new(body: Body<'_>) -> Self {
         let content = body.content.0.0;
+        let mut info = ResponseInfo {
+            id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
+            model: body.model.0.map(|model| cap_owned(model, MAX_NAME)),
+            finish_reasons: body
+                .stop_reason
+                .0
+                .map(|reason| stop_reason(&reason))
+                .into_iter()
+                .collect(),
+            service_tier: tier(&body.usage).map(str::to_owned),
+            tool_calls: content.tool_calls,
+            error_type: body.error.error_type(),
+            billed_usage: body.usage.billed().map(BilledUsage::from).map(Box::new),
+            ..ResponseInfo::default()
+        };
+        body.usage.counts().report().tell(&mut info);
         Self {
-            info: ResponseInfo {
-                id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
-                model: body.model.0.map(|model| cap_owned(model, MAX_NAME)),
-                finish_reasons: body
-                    .stop_reason
-                    .0
-                    .map(|reason| stop_reason(&reason))
-                    .into_iter()
-                    .collect(),
-                usage: body.usage.counts().usage().non_empty(),
-                service_tier: tier(&body.usage).map(str::to_owned),
-                tool_calls: content.tool_calls,
-                error_type: body.error.error_type(),
-                ..ResponseInfo::default()
-            },
+            info,
             text_chars: content.text_chars,
-            billed: body.usage.iterations(),
         }
     }
 
@@ -90,13 +90,6 @@ impl MessagesResponse {
     /// Unicode code points of the text in the reply, thinking left out.
     pub fn text_chars(&self) -> u64 {
         self.text_chars
-    }
-
-    /// What is billed for the call, where that is more than its usage says: when the server sampled
-    /// several times, as for the compaction of a long conversation, the usage leaves those passes
-    /// out, and this is the sum of all. `None` if the reply does not list its passes.
-    pub fn billed_usage(&self) -> Option<&Usage> {
-        self.billed.as_ref()
     }
 }
 

@@ -1,4 +1,3 @@
-use crate::Usage;
 use crate::wire::anthropic::MessagesChunk;
 use crate::wire::anthropic::messages_chunk::Event;
 use crate::wire::any::{Events, Read};
@@ -36,18 +35,9 @@ sse_stream! {
     MessagesStream(State)
 }
 
-impl MessagesStream {
-    /// What is billed for the call, where that is more than its usage says: see
-    /// [`MessagesResponse::billed_usage`](super::MessagesResponse::billed_usage).
-    pub fn billed_usage(&self) -> Option<&Usage> {
-        self.state.billed.as_ref()
-    }
-}
-
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     progress: Progress,
-    billed: Option<Usage>,
     /// Messages that have begun.
     messages: u32,
     /// The last one that began has ended.
@@ -68,7 +58,6 @@ impl State {
             Event::MessageStop => self.stopped = true,
             Event::Other => {}
         }
-        self.billed = chunk.billed().or(self.billed);
         let message = self.messages.saturating_sub(1);
         self.progress.text(chunk.text_chars());
         self.progress.info.begin_chunk();

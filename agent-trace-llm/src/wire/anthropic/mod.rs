@@ -6,6 +6,10 @@
 //! its output count. Tools that the server runs itself (`server_tool_use`) are no tool calls: nobody
 //! else is asked to run them.
 //!
+//! Where the server sampled several times, as for the compaction of a long conversation, the usage of the
+//! reply leaves those passes out, and [`ResponseInfo::billed_usage`](crate::ResponseInfo::billed_usage) is
+//! the sum of all.
+//!
 //! ```
 //! use agent_trace_llm::LlmResponse;
 //! use agent_trace_llm::wire::anthropic::MessagesResponse;

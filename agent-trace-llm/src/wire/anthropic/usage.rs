@@ -38,6 +38,16 @@ object! {
         output: Count = "output_tokens",
         cache_read: Count = "cache_read_input_tokens",
         cache_write: Count = "cache_creation_input_tokens",
+        cache_write_details: CacheCreation<'de> = "cache_creation",
+    }
+}
+
+impl CacheCreation<'_> {
+    fn sum(&self) -> Option<u64> {
+        match (self.five_minutes.0, self.one_hour.0) {
+            (None, None) => None,
+            (five, hour) => Some(five.unwrap_or(0).saturating_add(hour.unwrap_or(0))),
+        }
     }
 }
 
@@ -52,9 +62,11 @@ impl<'de> Fold<'de> for Iterations {
         let counts = Counts {
             uncached: item.input.0,
             cache_read: item.cache_read.0,
-            cache_write: item.cache_write.0,
+            cache_write: item.cache_write.0.or(item.cache_write_details.sum()),
+            cache_write_5m: item.cache_write_details.five_minutes.0,
+            cache_write_1h: item.cache_write_details.one_hour.0,
             output: item.output.0,
-            reasoning: None,
+            ..Counts::default()
         };
         self.0.add(&counts.usage());
     }
@@ -64,22 +76,27 @@ impl UsageBody<'_> {
     /// The counts, as they are written.
     pub(crate) fn counts(&self) -> Counts {
         let details = &self.cache_write_details;
-        let by_lifetime = match (details.five_minutes.0, details.one_hour.0) {
-            (None, None) => None,
-            (five, hour) => Some(five.unwrap_or(0).saturating_add(hour.unwrap_or(0))),
-        };
         Counts {
             uncached: self.input.0,
             cache_read: self.cache_read.0,
-            cache_write: self.cache_write.0.or(by_lifetime),
+            cache_write: self.cache_write.0.or(details.sum()),
+            cache_write_5m: details.five_minutes.0,
+            cache_write_1h: details.one_hour.0,
             output: self.output.0,
             reasoning: self.output_details.thinking.0,
+            ..Counts::default()
         }
     }
 
-    /// What all passes used together, those that the counts above leave out included.
-    pub(crate) fn iterations(&self) -> Option<Usage> {
-        self.iterations.0.0.non_empty()
+    /// What all passes used together, those that the counts above leave out included. `None` if that
+    /// is what the counts say too, or the passes are not listed.
+    pub(crate) fn billed(&self) -> Option<Usage> {
+        let all = self.iterations.0.0.non_empty()?;
+        let told = self.counts().usage();
+        if (all.input_tokens, all.output_tokens) == (told.input_tokens, told.output_tokens) {
+            return None;
+        }
+        Some(all)
     }
 }
 
@@ -106,6 +123,8 @@ mod tests {
         assert_eq!(usage.input_tokens, Some(1892));
         assert_eq!(usage.cache_read_input_tokens, Some(1590));
         assert_eq!(usage.cache_write_input_tokens, Some(300));
+        assert_eq!(usage.cache_write_5m_input_tokens, Some(100));
+        assert_eq!(usage.cache_write_1h_input_tokens, Some(200));
         assert_eq!(usage.output_tokens, Some(40));
         assert_eq!(usage.reasoning_output_tokens, Some(30));
     }
@@ -124,7 +143,7 @@ mod tests {
     fn nothing_reported_is_no_usage() {
         for none in ["null", "{}", "[]", r#"{"service_tier": "standard"}"#] {
             assert!(read(none).counts().usage().is_empty(), "{none}");
-            assert_eq!(read(none).iterations(), None, "{none}");
+            assert_eq!(read(none).billed(), None, "{none}");
         }
     }
 
@@ -140,8 +159,19 @@ mod tests {
             }"#,
         );
         assert_eq!(usage.counts().usage().input_tokens, Some(20));
-        let all = usage.iterations().expect("given");
+        let all = usage.billed().expect("given");
         assert_eq!(all.input_tokens, Some(180_027));
         assert_eq!(all.output_tokens, Some(3505));
+    }
+
+    #[test]
+    fn one_pass_is_billed_as_it_is_counted() {
+        let usage = read(
+            r#"{
+                "input_tokens": 53, "output_tokens": 14, "cache_read_input_tokens": 0,
+                "iterations": [{ "type": "message", "input_tokens": 53, "output_tokens": 14 }]
+            }"#,
+        );
+        assert_eq!(usage.billed(), None);
     }
 }

@@ -141,10 +141,7 @@ impl LlmChunk for ConverseChunk {
         if let Some(tier) = &self.service_tier {
             stream.service_tier(tier);
         }
-        if self.counts != Counts::default() {
-            let before = stream.current_usage().map(Counts::of).unwrap_or_default();
-            stream.usage(before.then(self.counts).usage());
-        }
+        self.counts.accumulate(stream);
         if let Some(error_type) = &self.error_type {
             stream.error(error_type.clone());
         }

@@ -68,24 +68,25 @@ impl ConverseResponse {
 
     fn new(body: Body<'_>) -> Self {
         let content = body.output.message.content.0.0;
+        let mut info = ResponseInfo {
+            finish_reasons: body
+                .stop_reason
+                .0
+                .map(|reason| stop_reason(&reason))
+                .into_iter()
+                .collect(),
+            service_tier: body
+                .service_tier
+                .kind
+                .0
+                .map(|tier| cap_owned(tier, MAX_NAME)),
+            tool_calls: content.tool_calls,
+            error_type: body.error.0.and_then(|error| error_type(&error)),
+            ..ResponseInfo::default()
+        };
+        body.usage.counts().report().tell(&mut info);
         Self {
-            info: ResponseInfo {
-                finish_reasons: body
-                    .stop_reason
-                    .0
-                    .map(|reason| stop_reason(&reason))
-                    .into_iter()
-                    .collect(),
-                usage: body.usage.counts().usage().non_empty(),
-                service_tier: body
-                    .service_tier
-                    .kind
-                    .0
-                    .map(|tier| cap_owned(tier, MAX_NAME)),
-                tool_calls: content.tool_calls,
-                error_type: body.error.0.and_then(|error| error_type(&error)),
-                ..ResponseInfo::default()
-            },
+            info,
             text_chars: content.text_chars,
         }
     }

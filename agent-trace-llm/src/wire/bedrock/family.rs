@@ -302,8 +302,10 @@ impl Family {
         let top = top.into_iter().find_map(|Text(reason)| reason);
         reasons.extend(top.map(|reason| (0, stop_reason(&reason))));
         content.any |= !calls.0.is_empty();
+        let flat_input = body.titan_input.0.or(body.llama_input.0);
         let flat = Counts {
-            uncached: body.titan_input.0.or(body.llama_input.0),
+            uncached: flat_input,
+            plain_input: flat_input,
             output: body
                 .titan_output
                 .0
@@ -351,7 +353,7 @@ impl Family {
         if let Some(error_type) = &self.error_type {
             stream.error(error_type.clone());
         }
-        merge(self.counts, stream);
+        self.counts.accumulate(stream);
         for call in &self.content.tool_calls {
             tool_call(None, call, stream);
         }
@@ -370,12 +372,4 @@ fn tool_call(index: Option<u32>, call: &ToolCallRef, stream: &mut StreamInfo) {
         (None, None) => return,
     };
     stream.tool_call(index, call.id.as_deref(), call.name.as_deref());
-}
-
-/// The last of each count wins.
-pub(crate) fn merge(counts: Counts, stream: &mut StreamInfo) {
-    if counts != Counts::default() {
-        let before = stream.current_usage().map(Counts::of).unwrap_or_default();
-        stream.usage(before.then(counts).usage());
-    }
 }

@@ -4,7 +4,7 @@ use crate::wire::Error;
 use crate::wire::anthropic::{Event, MessagesChunk};
 use crate::wire::bedrock::base64;
 use crate::wire::bedrock::converse_chunk::ConverseChunk;
-use crate::wire::bedrock::family::{Body, Family, merge};
+use crate::wire::bedrock::family::{Body, Family};
 use crate::wire::counts::Counts;
 use crate::wire::lenient::{Text, object};
 use crate::{LlmChunk, StreamInfo};
@@ -156,7 +156,7 @@ impl LlmChunk for InvokeChunk {
             Said::Converse(chunk) => chunk.accumulate(stream),
             Said::Family(chunk) => chunk.accumulate(stream),
         }
-        merge(self.metrics, stream);
+        self.metrics.accumulate(stream);
     }
 }
 

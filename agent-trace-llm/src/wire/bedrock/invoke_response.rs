@@ -55,8 +55,11 @@ impl InvokeResponse {
         headers: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         let headers = Headers::new(headers);
-        let body = self.info.usage.as_ref().map(Counts::of).unwrap_or_default();
-        self.info.usage = headers.counts.then(body).usage().non_empty();
+        let written = self.info.provider_usage.as_ref();
+        let usage = self.info.usage.as_ref();
+        let body = usage.map(|usage| Counts::of(usage, written));
+        let merged = headers.counts.then(body.unwrap_or_default());
+        merged.report().tell(&mut self.info);
         self.info.error_type = headers.error_type.or(self.info.error_type);
         self
     }

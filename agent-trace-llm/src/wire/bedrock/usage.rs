@@ -1,13 +1,16 @@
 use crate::wire::counts::Counts;
-use crate::wire::lenient::{Count, object};
+use crate::wire::fold::{Fold, Folded};
+use crate::wire::lenient::{Count, Text, object};
 
 object! {
     /// `usage` of Converse, and of Nova.
     TokenUsage<'de> {
         input: Count = "inputTokens",
         output: Count = "outputTokens",
+        total: Count = "totalTokens",
         cache_read: Count = "cacheReadInputTokens",
         cache_write: Count = "cacheWriteInputTokens",
+        cache_details: Folded<CacheDetails> = "cacheDetails",
         // The same, as Nova calls them.
         cache_read_count: Count = "cacheReadInputTokenCount",
         cache_write_count: Count = "cacheWriteInputTokenCount",
@@ -16,12 +19,45 @@ object! {
 
 impl TokenUsage<'_> {
     pub(crate) fn counts(&self) -> Counts {
+        let details = self.cache_details.0;
         Counts {
             uncached: self.input.0,
             cache_read: self.cache_read.0.or(self.cache_read_count.0),
             cache_write: self.cache_write.0.or(self.cache_write_count.0),
+            cache_write_5m: details.five_minutes,
+            cache_write_1h: details.one_hour,
             output: self.output.0,
-            reasoning: None,
+            total: self.total.0,
+            ..Counts::default()
+        }
+    }
+}
+
+/// Cache writes by how long they stay.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct CacheDetails {
+    five_minutes: Option<u64>,
+    one_hour: Option<u64>,
+}
+
+object! {
+    CacheDetail<'de> {
+        ttl: Text<'de> = "ttl",
+        input: Count = "inputTokens",
+    }
+}
+
+impl<'de> Fold<'de> for CacheDetails {
+    type Item = CacheDetail<'de>;
+
+    fn item(&mut self, item: CacheDetail<'de>) {
+        let slot = match item.ttl.0.as_deref() {
+            Some("5m") => &mut self.five_minutes,
+            Some("1h") => &mut self.one_hour,
+            _ => return,
+        };
+        if let Some(tokens) = item.input.0 {
+            *slot = Some(slot.unwrap_or(0).saturating_add(tokens));
         }
     }
 }
@@ -38,12 +74,16 @@ object! {
 
 impl InvocationMetrics<'_> {
     pub(crate) fn counts(&self) -> Counts {
+        let (cache_read, cache_write) = (self.cache_read.0, self.cache_write.0);
+        // Without a word on caching, the count leaves nothing out.
+        let cached = cache_read.or(cache_write);
         Counts {
             uncached: self.input.0,
-            cache_read: self.cache_read.0,
-            cache_write: self.cache_write.0,
+            plain_input: self.input.0.filter(|_| cached.is_none()),
+            cache_read,
+            cache_write,
             output: self.output.0,
-            reasoning: None,
+            ..Counts::default()
         }
     }
 }
@@ -56,9 +96,11 @@ object! {
         output: Count = "output_tokens",
         cache_read: Count = "cache_read_input_tokens",
         cache_write: Count = "cache_creation_input_tokens",
+        cache_creation: CacheCreation<'de> = "cache_creation",
         // Nova.
         input_camel: Count = "inputTokens",
         output_camel: Count = "outputTokens",
+        total_camel: Count = "totalTokens",
         cache_read_camel: Count = "cacheReadInputTokens",
         cache_write_camel: Count = "cacheWriteInputTokens",
         cache_read_count: Count = "cacheReadInputTokenCount",
@@ -66,8 +108,16 @@ object! {
         // Those that speak as OpenAI does: AI21, Mistral, DeepSeek, Qwen, GPT-OSS.
         prompt: Count = "prompt_tokens",
         completion: Count = "completion_tokens",
+        total: Count = "total_tokens",
         prompt_details: PromptDetails<'de> = "prompt_tokens_details",
         completion_details: CompletionDetails<'de> = "completion_tokens_details",
+    }
+}
+
+object! {
+    CacheCreation<'de> {
+        five_minutes: Count = "ephemeral_5m_input_tokens",
+        one_hour: Count = "ephemeral_1h_input_tokens",
     }
 }
 
@@ -91,8 +141,10 @@ impl FamilyUsage<'_> {
             .prompt
             .0
             .map(|prompt| prompt.saturating_sub(cached.unwrap_or(0)));
+        let on_top = self.input.0.or(self.input_camel.0);
         Counts {
-            uncached: self.input.0.or(self.input_camel.0).or(prompt),
+            uncached: on_top.or(prompt),
+            plain_input: self.prompt.0.filter(|_| on_top.is_none()),
             cache_read: self
                 .cache_read
                 .0
@@ -104,8 +156,11 @@ impl FamilyUsage<'_> {
                 .0
                 .or(self.cache_write_camel.0)
                 .or(self.cache_write_count.0),
+            cache_write_5m: self.cache_creation.five_minutes.0,
+            cache_write_1h: self.cache_creation.one_hour.0,
             output: self.output.0.or(self.output_camel.0).or(self.completion.0),
             reasoning: self.completion_details.reasoning.0,
+            total: self.total_camel.0.or(self.total.0),
         }
     }
 }
@@ -113,6 +168,7 @@ impl FamilyUsage<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::report::Report;
 
     #[test]
     fn cached_tokens_come_on_top() {
@@ -120,11 +176,22 @@ mod tests {
             r#"{
                 "inputTokens": 22, "outputTokens": 13, "totalTokens": 2627,
                 "cacheReadInputTokens": 100, "cacheReadInputTokenCount": 100,
-                "cacheWriteInputTokenCount": 2492, "serverToolUsage": {}
+                "cacheWriteInputTokenCount": 2492, "serverToolUsage": {},
+                "cacheDetails": [
+                    { "ttl": "5m", "inputTokens": 2000 }, { "ttl": "1h", "inputTokens": 492 },
+                    { "ttl": "1d", "inputTokens": 7 }
+                ]
             }"#,
         )
         .expect("JSON");
-        let usage = usage.counts().usage();
+        let Report { usage, written } = usage.counts().report();
+        assert_eq!(usage.cache_write_5m_input_tokens, Some(2000));
+        assert_eq!(usage.cache_write_1h_input_tokens, Some(492));
+        assert_eq!(
+            (written.input_tokens, written.total_tokens),
+            (Some(22), Some(2627))
+        );
+        assert!(written.cache_on_top);
         assert_eq!(
             (usage.input_tokens, usage.output_tokens),
             (Some(2614), Some(13))

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
 
 use super::usage::UsageBody;
-use super::{BilledUnits, finish_reason, is_failure};
+use super::{finish_reason, is_failure};
 use crate::sse::Decoder;
 use crate::wire::bits::{Bits, OTHER, Piece, Reply};
 use crate::wire::forms::{chunk, response, stream};
@@ -68,27 +68,6 @@ stream! {
     /// assert_eq!(reply.usage.and_then(|usage| usage.output_tokens), Some(2));
     /// ```
     ChatStream of ChatChunk, Decoder, |event| (event.name, event.data.as_bytes())
-}
-
-impl ChatResponse {
-    /// What is billed for the call, if the reply says so.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.reply.billed
-    }
-}
-
-impl ChatChunk<'_> {
-    /// What is billed for the call, if this chunk says so.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.bits.billed
-    }
-}
-
-impl ChatStream {
-    /// What is billed for the call, as far as it has been reported.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.state.billed
-    }
 }
 
 object! {
@@ -203,7 +182,7 @@ impl<'de> Body<'de> {
                 })
                 .collect(),
             finish_reason: reason.as_deref().map(finish_reason),
-            usage: usage.usage(),
+            usage: usage.report(),
             billed: usage.billed(),
             last: self.kind.0.as_deref() == Some("message-end"),
             error_type,

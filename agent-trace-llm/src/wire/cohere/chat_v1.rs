@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::error::ErrorMessage;
 use super::usage::UsageBody;
-use super::{BilledUnits, finish_reason, is_failure};
+use super::{finish_reason, is_failure};
 use crate::ndjson::Decoder;
 use crate::wire::bits::{Bits, Piece, Reply};
 use crate::wire::forms::{chunk, response, stream};
@@ -62,27 +62,6 @@ stream! {
     ChatV1Stream of ChatV1Chunk, Decoder, |line| ("", line)
 }
 
-impl ChatV1Response {
-    /// What is billed for the call, if the reply says so.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.reply.billed
-    }
-}
-
-impl ChatV1Chunk<'_> {
-    /// What is billed for the call, if this chunk says so.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.bits.billed
-    }
-}
-
-impl ChatV1Stream {
-    /// What is billed for the call, as far as it has been reported.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.state.billed
-    }
-}
-
 object! {
     /// A whole reply, which is also the `response` of the last event.
     Body<'de> {
@@ -137,7 +116,7 @@ impl<'de> Body<'de> {
             id: self.response_id.0.or(self.id.0),
             content: self.text.0 > 0 || !self.tool_calls.0.is_empty(),
             text_chars: self.text.0,
-            usage: self.meta.usage(),
+            usage: self.meta.report(),
             billed: self.meta.billed(),
             tool_calls: calls(self.tool_calls),
             ..Bits::default()

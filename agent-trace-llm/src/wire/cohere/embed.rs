@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 
-use super::BilledUnits;
 use super::error::ErrorMessage;
 use super::usage::UsageBody;
 use crate::text::{MAX_NAME, cap_owned};
@@ -31,8 +30,8 @@ response! {
     /// The body of an embed reply, or of the error that came in its place. The vectors are skipped,
     /// not parsed.
     ///
-    /// The API reports what it [bills](EmbedResponse::billed_units) and not what it used, so the
-    /// used counts are absent.
+    /// The API reports what it [bills](crate::ResponseInfo::billed_usage) and not what it used, so there
+    /// is no usage.
     ///
     /// ```
     /// use agent_trace_llm::wire::cohere::EmbedResponse;
@@ -42,18 +41,12 @@ response! {
     ///     "embeddings": { "float": [[0.1, 0.2]] },
     ///     "meta": { "billed_units": { "input_tokens": 4 } }
     /// }"#;
-    /// let billed = EmbedResponse::from_slice(body)?.billed_units();
-    /// assert_eq!(billed.and_then(|billed| billed.input_tokens), Some(4));
+    /// let info = EmbedResponse::from_slice(body)?.into_info();
+    /// assert_eq!(info.usage, None);
+    /// assert_eq!(info.billed_usage.and_then(|billed| billed.tokens.input_tokens), Some(4));
     /// # Ok::<(), agent_trace_llm::wire::Error>(())
     /// ```
     EmbedResponse from Body
-}
-
-impl EmbedResponse {
-    /// What is billed for the call, if the reply says so.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.reply.billed
-    }
 }
 
 object! {
@@ -90,7 +83,7 @@ impl Body<'_> {
     fn reply(self) -> Reply {
         Bits {
             id: self.id.0,
-            usage: self.meta.usage(),
+            usage: self.meta.report(),
             billed: self.meta.billed(),
             error_type: self.message.error_type(),
             ..Bits::default()

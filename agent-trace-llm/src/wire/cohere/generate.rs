@@ -1,4 +1,3 @@
-use super::BilledUnits;
 use super::error::ErrorMessage;
 use super::finish_reason;
 use super::usage::UsageBody;
@@ -24,13 +23,6 @@ response! {
     GenerateResponse from Body
 }
 
-impl GenerateResponse {
-    /// What is billed for the call, if the reply says so.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.reply.billed
-    }
-}
-
 object! {
     Body<'de> {
         id: Text<'de> = "id",
@@ -54,7 +46,7 @@ impl Body<'_> {
         let mut reply = Bits {
             id: self.id.0,
             text_chars: chars.fold(0, u64::saturating_add),
-            usage: self.meta.usage(),
+            usage: self.meta.report(),
             billed: self.meta.billed(),
             error_type: self.message.error_type(),
             ..Bits::default()

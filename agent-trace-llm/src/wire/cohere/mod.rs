@@ -3,10 +3,10 @@
 //! Cohere counts twice: `tokens` is what the model used, `billed_units` what is charged for it. They
 //! differ in practice, by a factor of ten where the provider's own preamble is long. Here
 //! [`ResponseInfo::usage`](crate::ResponseInfo::usage) has what was **used**, as with every other
-//! provider, and `billed_units()` of each reply has what is **billed**. The conventions want the
-//! billed counts where both are known and money is meant (metrics, prices): take
-//! [`BilledUnits::usage`] for these. Embed and rerank report billed units alone, so the used counts
-//! of their replies are absent, not zero.
+//! provider, and [`ResponseInfo::billed_usage`](crate::ResponseInfo::billed_usage) has what is
+//! **billed**. The conventions want the billed counts where both are known and money is meant (metrics,
+//! prices): [`ResponseInfo::charged_usage`](crate::ResponseInfo::charged_usage) takes these. Embed and
+//! rerank report billed units alone, so there is no usage of their replies, as opposed to one of zero.
 //!
 //! A chat reply has no model in it: `gen_ai.response.model` stays absent.
 //!
@@ -25,9 +25,10 @@
 //!     }
 //! }"#;
 //! let reply = ChatResponse::from_slice(body)?;
-//! let usage = reply.info().usage.expect("reported");
+//! let info = reply.info();
+//! let usage = info.usage.expect("reported");
 //! assert_eq!((usage.input_tokens, usage.cache_read_input_tokens), (Some(1394), Some(1344)));
-//! assert_eq!(reply.billed_units().and_then(|billed| billed.input_tokens), Some(8));
+//! assert_eq!(info.billed_usage.and_then(|billed| billed.tokens.input_tokens), Some(8));
 //! # Ok::<(), agent_trace_llm::wire::Error>(())
 //! ```
 
@@ -40,7 +41,6 @@ mod generate;
 mod rerank;
 mod usage;
 
-pub use super::bits::BilledUnits;
 pub use chat::{ChatChunk, ChatResponse, ChatStream};
 pub use chat_request::ChatRequest;
 pub use chat_v1::{ChatV1Chunk, ChatV1Response, ChatV1Stream};

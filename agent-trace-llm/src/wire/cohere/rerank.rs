@@ -1,4 +1,3 @@
-use super::BilledUnits;
 use super::error::ErrorMessage;
 use super::usage::UsageBody;
 use crate::text::{MAX_NAME, cap_owned};
@@ -34,18 +33,11 @@ response! {
     ///     "results": [{ "index": 1, "relevance_score": 0.71 }],
     ///     "meta": { "billed_units": { "search_units": 1 } }
     /// }"#;
-    /// let billed = RerankResponse::from_slice(body)?.billed_units();
+    /// let billed = RerankResponse::from_slice(body)?.into_info().billed_usage;
     /// assert_eq!(billed.and_then(|billed| billed.search_units), Some(1));
     /// # Ok::<(), agent_trace_llm::wire::Error>(())
     /// ```
     RerankResponse from Body
-}
-
-impl RerankResponse {
-    /// What is billed for the call, if the reply says so.
-    pub fn billed_units(&self) -> Option<BilledUnits> {
-        self.reply.billed
-    }
 }
 
 object! {
@@ -75,7 +67,7 @@ impl Body<'_> {
     fn reply(self) -> Reply {
         Bits {
             id: self.id.0,
-            usage: self.meta.usage(),
+            usage: self.meta.report(),
             billed: self.meta.billed(),
             error_type: self.message.error_type(),
             ..Bits::default()

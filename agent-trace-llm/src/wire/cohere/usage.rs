@@ -1,6 +1,6 @@
-use crate::wire::bits::BilledUnits;
 use crate::wire::lenient::{Count, object};
-use crate::{InputTokens, OutputTokens, Usage};
+use crate::wire::report::Report;
+use crate::{BilledUsage, InputTokens, OutputTokens, Usage};
 
 object! {
     /// `usage` of chat v2, `meta` of the other APIs.
@@ -32,9 +32,9 @@ object! {
 }
 
 impl UsageBody<'_> {
-    /// What was used. Empty, but not `None`, when the provider reported what it bills and no more.
-    pub(crate) fn usage(&self) -> Option<Usage> {
-        let usage = Usage::new(
+    /// What was used.
+    pub(crate) fn report(&self) -> Option<Report> {
+        let report = Report::new(
             InputTokens::CacheIncluded {
                 total: self.tokens.input_tokens.0,
                 cache_read: self.cached_tokens.0,
@@ -44,23 +44,24 @@ impl UsageBody<'_> {
                 total: self.tokens.output_tokens.0,
                 reasoning: None,
             },
+            None,
         );
-        match usage.non_empty() {
-            Some(usage) => Some(usage),
-            None => self.billed().map(|_| Usage::default()),
-        }
+        report.non_empty()
     }
 
-    pub(crate) fn billed(&self) -> Option<BilledUnits> {
+    pub(crate) fn billed(&self) -> Option<BilledUsage> {
         let units = &self.billed_units;
-        let billed = BilledUnits {
-            input_tokens: units.input_tokens.0,
-            output_tokens: units.output_tokens.0,
-            image_tokens: units.image_tokens.0,
+        let billed = BilledUsage {
+            tokens: Usage {
+                input_tokens: units.input_tokens.0,
+                output_tokens: units.output_tokens.0,
+                image_input_tokens: units.image_tokens.0,
+                ..Usage::default()
+            },
             images: units.images.0,
             search_units: units.search_units.0,
             classifications: units.classifications.0,
         };
-        (billed != BilledUnits::default()).then_some(billed)
+        (!billed.is_empty()).then_some(billed)
     }
 }

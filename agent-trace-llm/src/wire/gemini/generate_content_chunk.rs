@@ -8,7 +8,8 @@ use crate::wire::gemini::candidate::{Call, Candidates};
 use crate::wire::gemini::usage::UsageMetadata;
 use crate::wire::lenient::{Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{LlmChunk, StreamInfo, Usage};
+use crate::wire::report::Report;
+use crate::{LlmChunk, StreamInfo};
 
 /// One `GenerateContentResponse` of a streamed reply.
 ///
@@ -41,7 +42,7 @@ pub struct GenerateContentChunk<'a> {
     id: Option<Cow<'a, str>>,
     model: Option<Cow<'a, str>>,
     service_tier: Option<Cow<'a, str>>,
-    usage: Option<Usage>,
+    usage: Option<Report>,
     error_type: Option<Cow<'static, str>>,
     content: bool,
     text_chars: u64,
@@ -131,7 +132,7 @@ impl<'a> GenerateContentChunk<'a> {
         Self {
             id: body.id.0,
             model: body.model.0,
-            usage: body.usage.usage(),
+            usage: body.usage.report(),
             service_tier: body.usage.service_tier.0.or(body.usage.traffic_type.0),
             error_type: body.error.error_type(),
             content: body.candidates.0.any,
@@ -168,8 +169,8 @@ impl LlmChunk for GenerateContentChunk<'_> {
         if let Some(tier) = &self.service_tier {
             stream.service_tier(tier);
         }
-        if let Some(usage) = self.usage {
-            stream.usage(usage);
+        if let Some(report) = self.usage {
+            report.accumulate(stream);
         }
         if let Some(error_type) = &self.error_type {
             stream.error(error_type.clone());

@@ -8,7 +8,8 @@ use crate::wire::gemini::interactions_response::{Interaction, failure, final_sta
 use crate::wire::gemini::step::Step;
 use crate::wire::lenient::{Chars, Count, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{LlmChunk, StreamInfo, Usage};
+use crate::wire::report::Report;
+use crate::{LlmChunk, StreamInfo};
 
 /// The data of one event of a streamed interaction.
 ///
@@ -37,7 +38,7 @@ pub struct InteractionsChunk<'a> {
     model: Option<Cow<'a, str>>,
     status: Option<Cow<'a, str>>,
     service_tier: Option<Cow<'a, str>>,
-    usage: Option<Usage>,
+    usage: Option<Report>,
     error_type: Option<Cow<'static, str>>,
     index: u32,
     tool_call: Option<CallStart<'a>>,
@@ -170,7 +171,7 @@ impl<'a> InteractionsChunk<'a> {
             id: interaction.id.0.or(body.interaction_id.0),
             model: interaction.model.0,
             service_tier: interaction.service_tier.0,
-            usage: interaction.usage.usage(),
+            usage: interaction.usage.report(),
             status,
             error_type,
             index: body
@@ -205,8 +206,8 @@ impl LlmChunk for InteractionsChunk<'_> {
         if let Some(tier) = &self.service_tier {
             stream.service_tier(tier);
         }
-        if let Some(usage) = self.usage {
-            stream.usage(usage);
+        if let Some(report) = self.usage {
+            report.accumulate(stream);
         }
         if let Some(error_type) = &self.error_type {
             stream.error(error_type.clone());

@@ -72,24 +72,27 @@ impl InteractionsResponse {
         let mut content = body.steps.0.0;
         content.append(body.outputs.0.0);
         let error_type = failure(&body.error, body.status.0.as_deref());
+        let mut info = ResponseInfo {
+            finish_reasons: body
+                .status
+                .0
+                .as_deref()
+                .and_then(final_status)
+                .into_iter()
+                .collect(),
+            tool_calls: content.tool_calls,
+            error_type,
+            id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
+            model: name(body.model),
+            status: name(body.status),
+            service_tier: name(body.service_tier),
+            ..ResponseInfo::default()
+        };
+        if let Some(report) = body.usage.report() {
+            report.tell(&mut info);
+        }
         Self {
-            info: ResponseInfo {
-                finish_reasons: body
-                    .status
-                    .0
-                    .as_deref()
-                    .and_then(final_status)
-                    .into_iter()
-                    .collect(),
-                usage: body.usage.usage(),
-                tool_calls: content.tool_calls,
-                error_type,
-                id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
-                model: name(body.model),
-                status: name(body.status),
-                service_tier: name(body.service_tier),
-                ..ResponseInfo::default()
-            },
+            info,
             text_chars: content.text_chars,
         }
     }

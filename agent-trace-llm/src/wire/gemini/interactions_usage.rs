@@ -1,7 +1,8 @@
 use crate::wire::fold::Folded;
-use crate::wire::gemini::modality::{Modalities, sum};
+use crate::wire::gemini::counts::Counts;
+use crate::wire::gemini::modality::Modalities;
 use crate::wire::lenient::{Count, object};
-use crate::{InputTokens, OutputTokens, Usage};
+use crate::wire::report::Report;
 
 object! {
     /// `usage` of an interaction.
@@ -11,6 +12,7 @@ object! {
         cached: Count = "total_cached_tokens",
         tool_use: Count = "total_tool_use_tokens",
         thoughts: Count = "total_thought_tokens",
+        total: Count = "total_tokens",
         input_details: Folded<Modalities> = "input_tokens_by_modality",
         output_details: Folded<Modalities> = "output_tokens_by_modality",
         cached_details: Folded<Modalities> = "cached_tokens_by_modality",
@@ -19,34 +21,20 @@ object! {
 }
 
 impl UsageBody<'_> {
-    /// By Gemini's rule, which the total follows: what tools put into the prompt and thoughts come
-    /// on top.
-    pub(crate) fn usage(&self) -> Option<Usage> {
-        let thoughts = self.thoughts.0;
-        let mut usage = Usage::new(
-            InputTokens::CacheIncluded {
-                total: sum(self.input.0, self.tool_use.0),
-                cache_read: self.cached.0,
-                cache_write: None,
-            },
-            OutputTokens::ReasoningOnTop {
-                visible: self.output.0.or(thoughts.map(|_| 0)),
-                reasoning: thoughts,
-            },
-        );
-        let input = self.input_details.0.and(self.tool_use_details.0);
-        usage.text_input_tokens = input.text;
-        usage.image_input_tokens = input.image;
-        usage.audio_input_tokens = input.audio;
-        let output = self.output_details.0;
-        usage.text_output_tokens = output.text;
-        usage.image_output_tokens = output.image;
-        usage.audio_output_tokens = output.audio;
-        let cached = self.cached_details.0;
-        usage.text_cache_read_input_tokens = cached.text;
-        usage.image_cache_read_input_tokens = cached.image;
-        usage.audio_cache_read_input_tokens = cached.audio;
-        usage.non_empty()
+    pub(crate) fn report(&self) -> Option<Report> {
+        let counts = Counts {
+            prompt: self.input.0,
+            tool_use: self.tool_use.0,
+            cached: self.cached.0,
+            visible: self.output.0,
+            thoughts: self.thoughts.0,
+            total: self.total.0,
+            prompt_details: self.input_details.0,
+            tool_use_details: self.tool_use_details.0,
+            cached_details: self.cached_details.0,
+            visible_details: self.output_details.0,
+        };
+        counts.report()
     }
 }
 
@@ -65,7 +53,7 @@ mod tests {
             }"#,
         )
         .expect("JSON");
-        let usage = body.usage().expect("reported");
+        let Report { usage, written } = body.report().expect("reported");
         assert_eq!(
             (usage.input_tokens, usage.output_tokens),
             (Some(12), Some(51))
@@ -73,5 +61,14 @@ mod tests {
         assert_eq!(usage.cache_read_input_tokens, Some(2));
         assert_eq!(usage.reasoning_output_tokens, Some(32));
         assert_eq!(usage.text_input_tokens, Some(12));
+        assert_eq!(usage.tool_use_input_tokens, Some(5));
+        assert_eq!(
+            (
+                written.input_tokens,
+                written.output_tokens,
+                written.total_tokens
+            ),
+            (Some(7), Some(19), Some(63))
+        );
     }
 }

@@ -23,6 +23,7 @@
 
 mod array;
 mod candidate;
+mod counts;
 mod generate_content_chunk;
 mod generate_content_request;
 mod generate_content_response;

@@ -1,7 +1,8 @@
 use crate::wire::fold::Folded;
-use crate::wire::gemini::modality::{Modalities, sum};
+use crate::wire::gemini::counts::Counts;
+use crate::wire::gemini::modality::Modalities;
 use crate::wire::lenient::{Count, Text, object};
-use crate::{InputTokens, OutputTokens, Usage};
+use crate::wire::report::Report;
 
 object! {
     /// `usageMetadata`. It is on many chunks of a stream, and each is the whole truth so far.
@@ -11,6 +12,7 @@ object! {
         cached: Count = "cachedContentTokenCount",
         candidates: Count = "candidatesTokenCount",
         thoughts: Count = "thoughtsTokenCount",
+        total: Count = "totalTokenCount",
         prompt_details: Folded<Modalities> = "promptTokensDetails",
         tool_use_prompt_details: Folded<Modalities> = "toolUsePromptTokensDetails",
         cache_details: Folded<Modalities> = "cacheTokensDetails",
@@ -21,46 +23,33 @@ object! {
 }
 
 impl UsageMetadata<'_> {
-    /// By Gemini's rule: the prompt count includes cached tokens and leaves out what server tools
-    /// add to the prompt, and the candidates' count leaves out thoughts. Zeros are not written, so
-    /// beside a count of thoughts a missing one is zero.
-    pub(crate) fn usage(&self) -> Option<Usage> {
-        let thoughts = self.thoughts.0;
-        let mut usage = Usage::new(
-            InputTokens::CacheIncluded {
-                total: sum(self.prompt.0, self.tool_use_prompt.0),
-                cache_read: self.cached.0,
-                cache_write: None,
-            },
-            OutputTokens::ReasoningOnTop {
-                visible: self.candidates.0.or(thoughts.map(|_| 0)),
-                reasoning: thoughts,
-            },
-        );
-        let input = self.prompt_details.0.and(self.tool_use_prompt_details.0);
-        usage.text_input_tokens = input.text;
-        usage.image_input_tokens = input.image;
-        usage.audio_input_tokens = input.audio;
-        let output = self.candidates_details.0;
-        usage.text_output_tokens = output.text;
-        usage.image_output_tokens = output.image;
-        usage.audio_output_tokens = output.audio;
-        let cache = self.cache_details.0;
-        usage.text_cache_read_input_tokens = cache.text;
-        usage.image_cache_read_input_tokens = cache.image;
-        usage.audio_cache_read_input_tokens = cache.audio;
-        usage.non_empty()
+    pub(crate) fn report(&self) -> Option<Report> {
+        let counts = Counts {
+            prompt: self.prompt.0,
+            tool_use: self.tool_use_prompt.0,
+            cached: self.cached.0,
+            visible: self.candidates.0,
+            thoughts: self.thoughts.0,
+            total: self.total.0,
+            prompt_details: self.prompt_details.0,
+            tool_use_details: self.tool_use_prompt_details.0,
+            cached_details: self.cache_details.0,
+            visible_details: self.candidates_details.0,
+        };
+        counts.report()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Usage;
 
     fn usage(json: &str) -> Option<Usage> {
         serde_json::from_str::<UsageMetadata<'_>>(json)
             .expect("JSON")
-            .usage()
+            .report()
+            .and_then(|report| report.usage.non_empty())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::usage::usage;
+use super::usage::report;
 use crate::ndjson::Decoder;
 use crate::text::finish_reason;
 use crate::wire::bits::{Bits, Piece, Reply};
@@ -92,7 +92,7 @@ impl<'de> Body<'de> {
         Bits {
             model: self.model.0,
             finish_reason: self.done_reason.0.as_deref().map(finish_reason),
-            usage: usage(self.prompt_eval_count.0, self.eval_count.0),
+            usage: report(self.prompt_eval_count.0, self.eval_count.0),
             error_type: self.error.error_type(),
             content: message.content.0 > 0 || message.thinking.0 || !calls.is_empty(),
             text_chars: message.content.0,

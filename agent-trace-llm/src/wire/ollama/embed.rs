@@ -1,4 +1,4 @@
-use super::usage::usage;
+use super::usage::report;
 use crate::wire::bits::{Bits, Reply};
 use crate::wire::forms::response;
 use crate::wire::lenient::{Count, Text, object};
@@ -32,7 +32,7 @@ impl Body<'_> {
     fn reply(self) -> Reply {
         Bits {
             model: self.model.0,
-            usage: usage(self.prompt_eval_count.0, None),
+            usage: report(self.prompt_eval_count.0, None),
             error_type: self.error.error_type(),
             ..Bits::default()
         }

@@ -1,8 +1,9 @@
-use crate::{InputTokens, OutputTokens, Usage};
+use crate::wire::report::Report;
+use crate::{InputTokens, OutputTokens};
 
 /// The counts of a reply. Caching and reasoning are not told apart.
-pub(crate) fn usage(prompt_eval_count: Option<u64>, eval_count: Option<u64>) -> Option<Usage> {
-    Usage::new(
+pub(crate) fn report(prompt_eval_count: Option<u64>, eval_count: Option<u64>) -> Option<Report> {
+    Report::new(
         InputTokens::CacheIncluded {
             total: prompt_eval_count,
             cache_read: None,
@@ -12,6 +13,7 @@ pub(crate) fn usage(prompt_eval_count: Option<u64>, eval_count: Option<u64>) -> 
             total: eval_count,
             reasoning: None,
         },
+        None,
     )
     .non_empty()
 }

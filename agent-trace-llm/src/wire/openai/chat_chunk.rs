@@ -9,7 +9,8 @@ use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::tool_call::{Function, ToolCallBody};
 use crate::wire::openai::usage::{UsageBody, XGroq};
-use crate::{LlmChunk, StreamInfo, Usage};
+use crate::wire::report::Report;
+use crate::{LlmChunk, StreamInfo};
 
 /// The data of one event of a streamed chat completion.
 ///
@@ -38,7 +39,7 @@ pub struct ChatChunk<'a> {
     model: Option<Cow<'a, str>>,
     service_tier: Option<Cow<'a, str>>,
     system_fingerprint: Option<Cow<'a, str>>,
-    usage: Option<Usage>,
+    usage: Option<Report>,
     error_type: Option<Cow<'static, str>>,
     content: bool,
     text_chars: u64,
@@ -187,10 +188,10 @@ impl<'a> ChatChunk<'a> {
 
     fn new(body: Body<'a>, dialect: &Dialect) -> Self {
         // In whichever place it is, it is the same usage: never added up.
-        let in_choice = || body.choices.0.iter().find_map(|c| c.usage.usage(dialect));
-        let usage = body.usage.value.usage(dialect);
+        let in_choice = || body.choices.0.iter().find_map(|c| c.usage.report(dialect));
+        let usage = body.usage.value.report(dialect);
         let usage = usage
-            .or_else(|| body.x_groq.usage.usage(dialect))
+            .or_else(|| body.x_groq.usage.report(dialect))
             .or_else(in_choice);
         let mut chunk = Self {
             id: body.id.0,
@@ -259,8 +260,8 @@ impl LlmChunk for ChatChunk<'_> {
         if let Some(fingerprint) = &self.system_fingerprint {
             stream.system_fingerprint(fingerprint);
         }
-        if let Some(usage) = self.usage {
-            stream.usage(usage);
+        if let Some(report) = self.usage {
+            report.accumulate(stream);
         }
         if let Some(error_type) = &self.error_type {
             stream.error(error_type.clone());

@@ -132,13 +132,13 @@ impl ChatResponse {
             model: text(body.model, MAX_NAME),
             service_tier: text(body.service_tier, MAX_NAME),
             system_fingerprint: text(body.system_fingerprint, MAX_NAME),
-            usage: body
-                .usage
-                .usage(dialect)
-                .or_else(|| body.x_groq.usage.usage(dialect)),
             error_type,
             ..ResponseInfo::default()
         };
+        let groq = || body.x_groq.usage.report(dialect);
+        if let Some(report) = body.usage.report(dialect).or_else(groq) {
+            report.tell(&mut info);
+        }
         let mut text_chars = 0u64;
         for choice in choices {
             let chars = choice

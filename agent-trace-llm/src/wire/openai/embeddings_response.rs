@@ -58,12 +58,14 @@ impl EmbeddingsResponse {
     }
 
     fn new(body: Body<'_>) -> Self {
-        let info = ResponseInfo {
+        let mut info = ResponseInfo {
             model: body.model.0.map(|model| cap_owned(model, MAX_NAME)),
-            usage: body.usage.usage(&STANDARD),
             error_type: body.error.error_type(),
             ..ResponseInfo::default()
         };
+        if let Some(report) = body.usage.report(&STANDARD) {
+            report.tell(&mut info);
+        }
         Self { info }
     }
 }

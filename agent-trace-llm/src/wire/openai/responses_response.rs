@@ -6,7 +6,8 @@ use crate::text::{MAX_ID, MAX_NAME, cap_owned};
 use crate::wire::Error;
 use crate::wire::lenient::{Count, List, Parts, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{InputTokens, LlmResponse, OutputTokens, ResponseInfo, StreamInfo, ToolCallRef, Usage};
+use crate::wire::report::Report;
+use crate::{InputTokens, LlmResponse, OutputTokens, ResponseInfo, StreamInfo, ToolCallRef};
 
 /// The body of a reply of the Responses API, or of the error that came in its place.
 ///
@@ -93,9 +94,9 @@ object! {
 impl UsageBody<'_> {
     /// Cached tokens are a part of the input, reasoning a part of the output. `None` when nothing
     /// was reported.
-    pub(crate) fn usage(&self) -> Option<Usage> {
+    pub(crate) fn report(&self) -> Option<Report> {
         let (input, output) = (&self.input_details, &self.output_details);
-        let mut usage = Usage::new(
+        let mut report = Report::new(
             InputTokens::CacheIncluded {
                 total: self.input.0,
                 cache_read: input.cached.0,
@@ -105,14 +106,16 @@ impl UsageBody<'_> {
                 total: self.output.0,
                 reasoning: output.reasoning.0,
             },
+            self.total.0,
         );
+        let usage = &mut report.usage;
         usage.text_input_tokens = input.text.0;
         usage.image_input_tokens = input.image.0;
         usage.audio_input_tokens = input.audio.0;
         usage.text_output_tokens = output.text.0;
         usage.image_output_tokens = output.image.0;
         usage.audio_output_tokens = output.audio.0;
-        usage.non_empty()
+        report.non_empty()
     }
 }
 
@@ -175,8 +178,8 @@ impl ReplyBody<'_> {
         if let Some(reason) = self.finish_reason() {
             stream.finish_reason(0, reason);
         }
-        if let Some(usage) = self.usage.usage() {
-            stream.usage(usage);
+        if let Some(report) = self.usage.report() {
+            report.accumulate(stream);
         }
         if let Some(error) = self.error.error_type() {
             stream.error(error);

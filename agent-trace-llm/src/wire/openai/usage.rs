@@ -1,6 +1,7 @@
 use crate::wire::lenient::{Count, object};
 use crate::wire::openai::dialect::{Dialect, Reasoning};
-use crate::{InputTokens, OutputTokens, Usage};
+use crate::wire::report::Report;
+use crate::{InputTokens, OutputTokens};
 
 object! {
     /// `usage` of chat completions and of embeddings.
@@ -48,11 +49,11 @@ object! {
 
 impl UsageBody<'_> {
     /// The prompt count includes cached tokens, with everyone. `None` when nothing was reported.
-    pub(crate) fn usage(&self, dialect: &Dialect) -> Option<Usage> {
+    pub(crate) fn report(&self, dialect: &Dialect) -> Option<Report> {
         let (prompt, completion) = (&self.prompt_details, &self.completion_details);
         let cache_read = prompt.cached.0.or(self.cached.0);
         let reasoning = completion.reasoning.0;
-        let mut usage = Usage::new(
+        let mut report = Report::new(
             InputTokens::CacheIncluded {
                 total: self.prompt.0,
                 cache_read: cache_read.or(self.num_cached.0).or(self.cache_hit.0),
@@ -68,14 +69,16 @@ impl UsageBody<'_> {
                     reasoning,
                 },
             },
+            self.total.0,
         );
+        let usage = &mut report.usage;
         usage.text_input_tokens = prompt.text.0;
         usage.image_input_tokens = prompt.image.0;
         usage.audio_input_tokens = prompt.audio.0;
         usage.text_output_tokens = completion.text.0;
         usage.image_output_tokens = completion.image.0;
         usage.audio_output_tokens = completion.audio.0;
-        usage.non_empty()
+        report.non_empty()
     }
 
     /// Whether the completion count includes reasoning. The provider's own sum tells, whoever it
@@ -103,13 +106,14 @@ impl UsageBody<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Provider;
     use crate::wire::openai::dialect::STANDARD;
+    use crate::{Provider, Usage};
 
     fn usage(json: &str) -> Option<Usage> {
         serde_json::from_str::<UsageBody<'_>>(json)
             .expect("JSON")
-            .usage(&STANDARD)
+            .report(&STANDARD)
+            .and_then(|report| report.usage.non_empty())
     }
 
     #[test]
@@ -186,8 +190,8 @@ mod tests {
         let output = |total: &str, provider: Provider| {
             serde_json::from_str::<UsageBody<'_>>(&body(total))
                 .expect("JSON")
-                .usage(Dialect::of(&provider))
-                .and_then(|usage| usage.output_tokens)
+                .report(Dialect::of(&provider))
+                .and_then(|report| report.usage.output_tokens)
         };
         let sum = "\"total_tokens\": 303,";
         assert_eq!(output(sum, Provider::X_AI), Some(291));

@@ -5,7 +5,8 @@ use crate::wire::bits::{Bits, OTHER, Reply};
 use crate::wire::forms::{request, response};
 use crate::wire::lenient::{Count, Integer, Something, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{Provider, RequestInfo, Usage};
+use crate::wire::report::Report;
+use crate::{Provider, ProviderUsage, RequestInfo, Usage};
 
 request! {
     /// The body of an embeddings request.
@@ -83,16 +84,23 @@ impl EmbeddingsRequest {
 
 impl Body<'_> {
     pub(super) fn reply(self) -> Reply {
-        let usage = Usage {
-            input_tokens: self.usage.total_tokens.0,
-            text_input_tokens: self.usage.text_tokens.0,
-            ..Usage::default()
+        let total = self.usage.total_tokens.0;
+        let report = Report {
+            usage: Usage {
+                input_tokens: total,
+                text_input_tokens: self.usage.text_tokens.0,
+                ..Usage::default()
+            },
+            written: ProviderUsage {
+                total_tokens: total,
+                ..ProviderUsage::default()
+            },
         };
         // An error is `{"detail": ..}`, and the detail a message.
         let failed = self.detail.0.then_some(Cow::Borrowed(OTHER));
         Bits {
             model: self.model.0,
-            usage: usage.non_empty(),
+            usage: report.non_empty(),
             error_type: self.error.error_type().or(failed),
             ..Bits::default()
         }

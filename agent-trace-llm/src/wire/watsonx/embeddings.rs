@@ -1,8 +1,9 @@
 use super::generation::Failure;
-use crate::Usage;
 use crate::wire::bits::{Bits, Reply};
 use crate::wire::forms::response;
 use crate::wire::lenient::{Count, List, Text, TextOrNumber, object};
+use crate::wire::report::Report;
+use crate::{InputTokens, OutputTokens};
 
 response! {
     /// The body of an embeddings reply, or of the error that came in its place. The vectors are
@@ -35,13 +36,21 @@ object! {
 
 impl Body<'_> {
     fn reply(self) -> Reply {
-        let usage = Usage {
-            input_tokens: self.input_token_count.0,
-            ..Usage::default()
-        };
+        let report = Report::new(
+            InputTokens::CacheIncluded {
+                total: self.input_token_count.0,
+                cache_read: None,
+                cache_write: None,
+            },
+            OutputTokens::ReasoningIncluded {
+                total: None,
+                reasoning: None,
+            },
+            None,
+        );
         Bits {
             model: self.model_id.0,
-            usage: usage.non_empty(),
+            usage: report.non_empty(),
             error_type: Failure::error_type(self.errors, self.status_code),
             ..Bits::default()
         }

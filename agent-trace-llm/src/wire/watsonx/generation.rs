@@ -6,7 +6,8 @@ use crate::wire::bits::{Bits, OTHER, Reply};
 use crate::wire::forms::{chunk, response, stream};
 use crate::wire::lenient::{Chars, Count, List, Text, TextOrNumber, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{InputTokens, OutputTokens, Usage};
+use crate::wire::report::Report;
+use crate::{InputTokens, OutputTokens};
 
 response! {
     /// The body of a generation, or of the error that came in its place.
@@ -111,7 +112,7 @@ impl<'de> Body<'de> {
             let counts = results.iter().filter_map(count);
             counts.reduce(u64::saturating_add)
         };
-        let usage = Usage::new(
+        let report = Report::new(
             InputTokens::CacheIncluded {
                 total: sum(|item| item.input_token_count.0),
                 cache_read: None,
@@ -121,6 +122,7 @@ impl<'de> Body<'de> {
                 total: sum(|item| item.generated_token_count.0),
                 reasoning: None,
             },
+            None,
         );
         let chars = results.iter().map(|item| item.generated_text.0);
         let chars = chars.fold(0, u64::saturating_add);
@@ -138,7 +140,7 @@ impl<'de> Body<'de> {
             model: self.model_id.0,
             content: chars > 0,
             text_chars: chars,
-            usage: usage.non_empty(),
+            usage: report.non_empty(),
             usage_is_partial: true,
             last: finish_reason.is_some(),
             finish_reason,
