@@ -37,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn line(folder: &Path, case: &Value) -> Result<Value, String> {
+/// What a case of the index says.
+pub(crate) fn line(folder: &Path, case: &Value) -> Result<Value, String> {
     let field = |key: &str| case[key].as_str().ok_or(format!("the case has no {key}"));
     let (file, api, format) = (field("file")?, field("api")?, field("body_format")?);
     let api = Api::from_name(api).ok_or(format!("unknown api {api}"))?;
@@ -65,7 +66,7 @@ fn line(folder: &Path, case: &Value) -> Result<Value, String> {
 
 /// Under the corpus's names, which are older than the conventions' in one place. `null` if nothing was
 /// reported, neither of what was used nor of what is billed.
-fn usage(api: Api, info: &ResponseInfo) -> Value {
+pub(crate) fn usage(api: Api, info: &ResponseInfo) -> Value {
     if info.usage.is_none() && info.provider_usage.is_none() && info.billed_usage.is_none() {
         return Value::Null;
     }

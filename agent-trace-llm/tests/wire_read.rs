@@ -83,10 +83,9 @@ fn large_bodies() {
     assert!(whole.complete);
     everywhere(|api, format| {
         let read = in_pieces(api, format, body.as_bytes(), 1024 * 1024);
-        assert!(
-            format == BodyFormat::Json || !read.complete,
-            "{api} {format}"
-        );
+        // The framings by lines have a bound on a line. In the place of the others it is a document.
+        let by_line = matches!(format, BodyFormat::NdJson | BodyFormat::JsonChunks);
+        assert!(!by_line || !read.complete, "{api} {format}");
     });
 }
 

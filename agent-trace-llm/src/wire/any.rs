@@ -58,7 +58,8 @@ pub(crate) trait Events {
 ///
 /// What the API's rules leave open, such as which OpenAI-compatible server answered, `provider`
 /// says; without it, the fields that give a provider away do. A body that is not what `format` says
-/// gives what could be read of it, and is not [complete](Read::complete).
+/// gives what could be read of it, and is not [complete](Read::complete); but where a stream was expected
+/// and one JSON document came, which is how servers refuse, the document is read.
 ///
 /// ```
 /// use agent_trace_llm::wire::{self, Api, BodyFormat};
@@ -77,7 +78,11 @@ pub fn read(api: Api, format: BodyFormat, provider: Option<&Provider>, bytes: &[
     reader.finish()
 }
 
+/// What some servers write before the text.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 fn document(api: Api, provider: Option<&Provider>, body: &[u8]) -> Read {
+    let body = body.strip_prefix(BOM).unwrap_or(body);
     let Ok(mut read) = whole(api, provider, body) else {
         return Read::default();
     };

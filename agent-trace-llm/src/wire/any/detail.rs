@@ -49,7 +49,8 @@ object! {
         detail: Text<'de> = "detail",
         error: Nested = "error",
         errors: List<Nested> = "errors",
-        response: Response = "response",
+        response: Holder = "response",
+        delta: Holder = "delta",
     }
 }
 
@@ -57,12 +58,12 @@ object! {
 #[derive(Debug, Default)]
 pub(crate) struct Nested(Option<ErrorDetail>);
 
-/// `response.error`, as events of OpenAI's Responses API have it.
+/// `response.error`, as events of OpenAI's Responses API have it, or `delta.error` of Cohere's.
 #[derive(Debug, Default)]
-pub(crate) struct Response(Option<ErrorDetail>);
+pub(crate) struct Holder(Option<ErrorDetail>);
 
 object! {
-    ResponseFields<'de> {
+    HolderFields<'de> {
         error: Nested = "error",
     }
 }
@@ -71,20 +72,17 @@ impl ErrorDetail {
     /// Reads an error body, or an event that reports a failure. `None` if it says nothing of one,
     /// or is not JSON.
     pub fn from_slice(body: &[u8]) -> Option<Self> {
-        let Document(fields) = serde_json::from_slice(body).ok()?;
-        let nested = fields.error.0.or(fields.response.0);
-        let listed = || fields.errors.0.into_iter().find_map(|Nested(error)| error);
-        nested.or_else(listed).or_else(|| {
-            let own = Self {
-                kind: name(fields.kind).or(name(fields.aws_kind)),
-                code: name(fields.code),
-                status: name(fields.status),
-                message: words(fields.message)
-                    .or(words(fields.aws_message))
-                    .or(words(fields.detail)),
-            };
-            (own != Self::default()).then_some(own)
-        })
+        let Document(mut fields) = serde_json::from_slice(body).ok()?;
+        fields.within().or_else(|| fields.own())
+    }
+
+    /// Reads an event of a stream. Unless it is an error by its name, it has to have one within: the
+    /// `type` of an event is no class of failures.
+    pub(crate) fn of_event(event: &str, data: &[u8]) -> Option<Self> {
+        let Document(mut fields) = serde_json::from_slice(data).ok()?;
+        let is_error = event == "error" || fields.kind.0.as_deref() == Some("error");
+        let within = fields.within();
+        within.or_else(|| fields.own().filter(|_| is_error))
     }
 
     /// `error.type`: the code, else the class, else that there was a failure.
@@ -101,6 +99,31 @@ impl ErrorDetail {
             error.kind = Some(cap_owned(Cow::Borrowed(kind), MAX_NAME));
         }
         (error != Self::default()).then_some(error)
+    }
+}
+
+impl Fields<'_> {
+    /// The error that is in a place of its own.
+    fn within(&mut self) -> Option<ErrorDetail> {
+        let places = [&mut self.error.0, &mut self.response.0, &mut self.delta.0];
+        let listed = self.errors.0.iter_mut().map(|Nested(error)| error);
+        places.into_iter().chain(listed).find_map(Option::take)
+    }
+
+    /// The error that the body itself is.
+    fn own(self) -> Option<ErrorDetail> {
+        let error = ErrorDetail {
+            // That it is one says nothing of its class.
+            kind: name(self.kind)
+                .filter(|kind| kind != "error")
+                .or(name(self.aws_kind)),
+            code: name(self.code),
+            status: name(self.status),
+            message: words(self.message)
+                .or(words(self.aws_message))
+                .or(words(self.detail)),
+        };
+        (error != ErrorDetail::default()).then_some(error)
     }
 }
 
@@ -149,7 +172,7 @@ impl<'de> Lenient<'de> for Nested {
             kind: name(fields.kind),
             code: name(fields.code),
             status: name(fields.status),
-            message: words(fields.message),
+            message: words(fields.message).or(words(fields.description)),
         };
         Ok(Self((error != ErrorDetail::default()).then_some(error)))
     }
@@ -161,12 +184,14 @@ object! {
         code: TextOrNumber<'de> = "code",
         status: TextOrNumber<'de> = "status",
         message: Text<'de> = "message",
+        // As Writer has it.
+        description: Text<'de> = "description",
     }
 }
 
-impl<'de> Lenient<'de> for Response {
+impl<'de> Lenient<'de> for Holder {
     fn object<A: MapAccess<'de>>(first: Option<Key<'de>>, object: A) -> Result<Self, A::Error> {
-        ResponseFields::object(first, object).map(|fields| Self(fields.error.0))
+        HolderFields::object(first, object).map(|fields| Self(fields.error.0))
     }
 }
 
@@ -180,7 +205,7 @@ macro_rules! deserialize {
     )*};
 }
 
-deserialize!(Document<'de>, Nested, Response);
+deserialize!(Document<'de>, Nested, Holder);
 
 impl fmt::Debug for ErrorDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::wire::any::{Api, BodyFormat, ErrorDetail, Events, Read, document, events};
+use crate::wire::any::{Api, BOM, BodyFormat, ErrorDetail, Events, Read, document, events};
 use crate::{Provider, event_stream, ndjson, sse};
 
 /// The largest document that is kept.
@@ -22,11 +22,15 @@ pub struct Reader {
     api: Api,
     provider: Option<Provider>,
     framing: Framing,
+    /// Nothing but space has arrived.
+    blank: bool,
     sink: Sink,
 }
 
 enum Framing {
     Document(Vec<u8>),
+    /// A document where a stream was expected: a server refuses in one, whatever it was asked for.
+    Unexpected(Vec<u8>),
     Sse(sse::Decoder),
     Lines(ndjson::Decoder),
     Frames(event_stream::Decoder),
@@ -53,6 +57,7 @@ impl Reader {
                 }
                 BodyFormat::AwsEventStream => Framing::Frames(event_stream::Decoder::new()),
             },
+            blank: true,
             sink: Sink {
                 events: events(api, format, provider),
                 error: None,
@@ -61,10 +66,21 @@ impl Reader {
     }
 
     /// Takes the next bytes, split anywhere. Of a document, more than 256 MiB are not kept.
-    pub fn push(&mut self, bytes: &[u8]) {
+    pub fn push(&mut self, mut bytes: &[u8]) {
+        if self.blank {
+            let space = |byte: &&u8| byte.is_ascii_whitespace() || BOM.contains(*byte);
+            let rest = &bytes[bytes.iter().take_while(space).count()..];
+            self.blank = rest.is_empty();
+            let framed = matches!(self.framing, Framing::Sse(_) | Framing::Frames(_));
+            // No line of an SSE stream begins like that, and no length of a frame.
+            if framed && matches!(rest.first(), Some(b'{' | b'[')) {
+                self.framing = Framing::Unexpected(Vec::new());
+                bytes = rest;
+            }
+        }
         let sink = &mut self.sink;
         match &mut self.framing {
-            Framing::Document(body) => {
+            Framing::Document(body) | Framing::Unexpected(body) => {
                 let room = MAX_BODY - body.len();
                 body.extend_from_slice(&bytes[..bytes.len().min(room)]);
             }
@@ -81,6 +97,11 @@ impl Reader {
         let mut sink = self.sink;
         let framed = match self.framing {
             Framing::Document(body) => return document(self.api, self.provider.as_ref(), &body),
+            Framing::Unexpected(body) => {
+                let mut read = document(self.api, self.provider.as_ref(), &body);
+                read.complete &= read.info.error_type.is_none();
+                return read;
+            }
             Framing::Sse(mut decoder) => {
                 decoder.finish(|event| sink.event(event.name, event.data.as_bytes()));
                 true
@@ -103,7 +124,7 @@ impl Reader {
 impl Sink {
     fn event(&mut self, name: &str, data: &[u8]) {
         if self.error.is_none() && (name == "error" || mentions_error(data)) {
-            self.error = ErrorDetail::from_slice(data);
+            self.error = ErrorDetail::of_event(name, data);
         }
         self.events.event(name, data);
     }
