@@ -1,59 +1,17 @@
-//! Bodies as they come in practice, written by hand after the documented shapes: errors in every place,
-//! marks before the text, keep-alives, and bodies in another framing than was asked for.
+//! Errors in every place, marks before the text, keep-alives, and bodies in another framing than was asked
+//! for.
 
-use agent_trace_llm::Provider;
-use agent_trace_llm::wire::{Api, BodyFormat, Read, Reader, read};
-use serde_json::{Value, json};
+use agent_trace_llm::wire::{Api, BodyFormat, Read, read};
+use serde_json::json;
 
-/// A body whole, byte by byte and in uneven pieces, which all have to say the same.
-fn said(api: Api, format: BodyFormat, provider: Option<&Provider>, body: &[u8]) -> Read {
-    let whole = read(api, format, provider, body);
-    for step in [1, 3, 17, 1000] {
-        let mut reader = Reader::new(api, format, provider);
-        for bytes in body.chunks(step) {
-            reader.push(bytes);
-        }
-        assert_eq!(reader.finish(), whole, "{api} {format} in pieces of {step}");
-    }
-    whole
-}
+use crate::framing::{frame, sse};
+use crate::said;
 
 /// The provider's class of the failure, else its code, else its words.
 fn error(read: &Read) -> Option<String> {
     let error = read.error.as_ref()?;
     let named = error.kind.as_ref().or(error.code.as_ref());
     named.or(error.message.as_ref()).cloned()
-}
-
-fn sse(events: &[Value]) -> String {
-    let event = |event: &Value| format!("data: {event}\n\n");
-    events.iter().map(event).collect()
-}
-
-/// A frame of an AWS event stream.
-fn frame(headers: &[(&str, &str)], payload: &[u8]) -> Vec<u8> {
-    let crc = |bytes: &[u8]| {
-        let bit = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
-        !bytes
-            .iter()
-            .fold(!0u32, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), bit))
-    };
-    let mut head = Vec::new();
-    for (name, value) in headers {
-        head.push(u8::try_from(name.len()).expect("short"));
-        head.extend(name.as_bytes());
-        head.push(7);
-        head.extend(u16::try_from(value.len()).expect("short").to_be_bytes());
-        head.extend(value.as_bytes());
-    }
-    let total = u32::try_from(16 + head.len() + payload.len()).expect("short");
-    let mut frame = total.to_be_bytes().to_vec();
-    frame.extend(u32::try_from(head.len()).expect("short").to_be_bytes());
-    frame.extend(crc(&frame).to_be_bytes());
-    frame.extend(head);
-    frame.extend(payload);
-    frame.extend(crc(&frame).to_be_bytes());
-    frame
 }
 
 #[test]
