@@ -255,7 +255,7 @@ impl Dialect {
                 events.push(self.body(json!([]), Some(&self.usage)));
             }
             Place::WithChoice | Place::Everywhere => {
-                events.push(self.body(stop, Some(&self.usage)))
+                events.push(self.body(stop, Some(&self.usage)));
             }
             Place::XGroq => {
                 let mut last = self.body(stop, Some(&self.usage));
