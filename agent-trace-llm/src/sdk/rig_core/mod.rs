@@ -26,7 +26,7 @@ fn finish_reason(reason: &FinishReason) -> Cow<'static, str> {
 
 /// The crate's counts have the conventions' meaning already, for every provider.
 fn usage(counts: &Counts) -> Usage {
-    Usage::new(
+    let mut usage = Usage::new(
         InputTokens::CacheIncluded {
             total: counts.input_tokens,
             cache_read: counts.cached_input_tokens,
@@ -36,5 +36,7 @@ fn usage(counts: &Counts) -> Usage {
             total: counts.output_tokens,
             reasoning: counts.reasoning_tokens,
         },
-    )
+    );
+    usage.tool_use_input_tokens = counts.tool_use_prompt_tokens;
+    usage
 }
