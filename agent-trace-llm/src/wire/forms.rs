@@ -1,8 +1,9 @@
 //! The methods that every request, reply, chunk and stream has, written once.
 
-/// A request: its model and parameters, made by its `fn new(body: $body<'_>) -> Self`.
+/// A request: its model and parameters, made by its `fn new(body: $body<'_>) -> Self`. Without a provider
+/// it is one that many speak, and whose it is the caller knows.
 macro_rules! request {
-    ($(#[$doc:meta])* $name:ident from $body:ident, $provider:expr) => {
+    ($(#[$doc:meta])* $name:ident from $body:ident $(, $provider:expr)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq)]
         pub struct $name {
@@ -28,9 +29,9 @@ macro_rules! request {
         }
 
         impl $crate::LlmRequest for $name {
-            fn provider(&self) -> Option<$crate::Provider> {
+            $(fn provider(&self) -> Option<$crate::Provider> {
                 Some($provider)
-            }
+            })?
 
             fn model(&self) -> Option<&str> {
                 self.model.as_deref()

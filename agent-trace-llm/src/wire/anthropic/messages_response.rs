@@ -1,35 +1,32 @@
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use crate::text::{MAX_ID, MAX_NAME, cap_owned};
-use crate::wire::Error;
 use crate::wire::anthropic::block::Blocks;
 use crate::wire::anthropic::stop_reason;
 use crate::wire::anthropic::usage::UsageBody;
+use crate::wire::bits::Reply;
 use crate::wire::fold::Folded;
+use crate::wire::forms::response;
 use crate::wire::lenient::{Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{BilledUsage, LlmResponse, ResponseInfo};
+use crate::{BilledUsage, ResponseInfo};
 
-/// The body of a message, or of the error that came in its place.
-///
-/// ```
-/// use agent_trace_llm::LlmResponse;
-/// use agent_trace_llm::wire::anthropic::MessagesResponse;
-///
-/// let body = br#"{
-///     "type": "error",
-///     "error": { "type": "overloaded_error", "message": "Overloaded" }
-/// }"#;
-/// let reply = MessagesResponse::from_slice(body)?;
-/// assert_eq!(reply.info().error_type.as_deref(), Some("overloaded_error"));
-/// # Ok::<(), agent_trace_llm::wire::Error>(())
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MessagesResponse {
-    info: ResponseInfo,
-    text_chars: u64,
+response! {
+    /// The body of a message, or of the error that came in its place.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmResponse;
+    /// use agent_trace_llm::wire::anthropic::MessagesResponse;
+    ///
+    /// let body = br#"{
+    ///     "type": "error",
+    ///     "error": { "type": "overloaded_error", "message": "Overloaded" }
+    /// }"#;
+    /// let reply = MessagesResponse::from_slice(body)?;
+    /// assert_eq!(reply.info().error_type.as_deref(), Some("overloaded_error"));
+    /// # Ok::<(), agent_trace_llm::wire::Error>(())
+    /// ```
+    MessagesResponse from Body
 }
 
 object! {
@@ -43,53 +40,29 @@ object! {
     }
 }
 
-impl MessagesResponse {
-    /// Reads a response body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a response body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
-    fn new(body: Body<'_>) -> Self {
-        let content = body.content.0.0;
+impl Body<'_> {
+    fn reply(self) -> Reply {
+        let content = self.content.0.0;
         let mut info = ResponseInfo {
-            id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
-            model: body.model.0.map(|model| cap_owned(model, MAX_NAME)),
-            finish_reasons: body
+            id: self.id.0.map(|id| cap_owned(id, MAX_ID)),
+            model: self.model.0.map(|model| cap_owned(model, MAX_NAME)),
+            finish_reasons: self
                 .stop_reason
                 .0
                 .map(|reason| stop_reason(&reason))
                 .into_iter()
                 .collect(),
-            service_tier: tier(&body.usage).map(str::to_owned),
+            service_tier: tier(&self.usage).map(str::to_owned),
             tool_calls: content.tool_calls,
-            error_type: body.error.error_type(),
-            billed_usage: body.usage.billed().map(BilledUsage::from).map(Box::new),
+            error_type: self.error.error_type(),
+            billed_usage: self.usage.billed().map(BilledUsage::from).map(Box::new),
             ..ResponseInfo::default()
         };
-        body.usage.counts().report().tell(&mut info);
-        Self {
+        self.usage.counts().report().tell(&mut info);
+        Reply {
             info,
             text_chars: content.text_chars,
         }
-    }
-
-    /// What the reply says, without a copy.
-    pub fn into_info(self) -> ResponseInfo {
-        self.info
-    }
-
-    /// Unicode code points of the text in the reply, thinking left out.
-    pub fn text_chars(&self) -> u64 {
-        self.text_chars
     }
 }
 
@@ -99,17 +72,11 @@ pub(crate) fn tier<'a>(usage: &'a UsageBody<'_>) -> Option<&'a str> {
     tier.map(|tier| crate::text::cap(tier, MAX_NAME))
 }
 
-impl LlmResponse for MessagesResponse {
-    fn info(&self) -> ResponseInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ToolCallRef;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[test]
     fn a_whole_message() {

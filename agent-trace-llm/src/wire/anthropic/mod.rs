@@ -47,12 +47,11 @@ pub(crate) use messages_request::stop_sequences;
 pub use messages_response::MessagesResponse;
 pub use messages_stream::MessagesStream;
 pub(crate) use messages_stream::State;
+pub(crate) use usage::CacheCreation;
 
 /// Reads a whole body.
 pub(crate) fn read(body: &[u8]) -> Result<Read, Error> {
-    let reply = MessagesResponse::from_slice(body)?;
-    let text_chars = reply.text_chars();
-    Ok(Read::new(reply.into_info(), text_chars, true))
+    Ok(MessagesResponse::from_slice(body)?.into_read())
 }
 
 /// What follows a streamed body.

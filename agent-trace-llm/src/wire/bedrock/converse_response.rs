@@ -1,33 +1,30 @@
-use serde_json::Value;
-
+use crate::ResponseInfo;
 use crate::text::{MAX_NAME, cap_owned};
-use crate::wire::Error;
 use crate::wire::bedrock::error_type;
 use crate::wire::bedrock::headers::Headers;
 use crate::wire::bedrock::message::{Output, ServiceTier, stop_reason};
 use crate::wire::bedrock::usage::TokenUsage;
+use crate::wire::bits::Reply;
+use crate::wire::forms::response;
 use crate::wire::lenient::{Text, object};
-use crate::{LlmResponse, ResponseInfo};
 
-/// The body of a Converse reply, or of the error that came in its place.
-///
-/// Bedrock gives no id of a reply, and the model is the one that was asked. Which error a body is,
-/// is told by a header: see [`with_headers`](ConverseResponse::with_headers).
-///
-/// ```
-/// use agent_trace_llm::LlmResponse;
-/// use agent_trace_llm::wire::bedrock::ConverseResponse;
-///
-/// let body = br#"{ "message": "The provided model identifier is invalid." }"#;
-/// let reply = ConverseResponse::from_slice(body)?
-///     .with_headers([("x-amzn-errortype", "ValidationException:http://..")]);
-/// assert_eq!(reply.info().error_type.as_deref(), Some("ValidationException"));
-/// # Ok::<(), agent_trace_llm::wire::Error>(())
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ConverseResponse {
-    info: ResponseInfo,
-    text_chars: u64,
+response! {
+    /// The body of a Converse reply, or of the error that came in its place.
+    ///
+    /// Bedrock gives no id of a reply, and the model is the one that was asked. Which error a body is,
+    /// is told by a header: see [`with_headers`](ConverseResponse::with_headers).
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmResponse;
+    /// use agent_trace_llm::wire::bedrock::ConverseResponse;
+    ///
+    /// let body = br#"{ "message": "The provided model identifier is invalid." }"#;
+    /// let reply = ConverseResponse::from_slice(body)?
+    ///     .with_headers([("x-amzn-errortype", "ValidationException:http://..")]);
+    /// assert_eq!(reply.info().error_type.as_deref(), Some("ValidationException"));
+    /// # Ok::<(), agent_trace_llm::wire::Error>(())
+    /// ```
+    ConverseResponse from Body
 }
 
 object! {
@@ -41,20 +38,6 @@ object! {
 }
 
 impl ConverseResponse {
-    /// Reads a response body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a response body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
     /// Adds what the headers of the response say: `x-amzn-errortype`.
     #[must_use]
     pub fn with_headers<'a>(
@@ -62,49 +45,36 @@ impl ConverseResponse {
         headers: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         let headers = Headers::new(headers);
-        self.info.error_type = headers.error_type.or(self.info.error_type);
+        let info = &mut self.reply.info;
+        info.error_type = headers.error_type.or(info.error_type.take());
         self
     }
+}
 
-    fn new(body: Body<'_>) -> Self {
-        let content = body.output.message.content.0.0;
+impl Body<'_> {
+    fn reply(self) -> Reply {
+        let content = self.output.message.content.0.0;
         let mut info = ResponseInfo {
-            finish_reasons: body
+            finish_reasons: self
                 .stop_reason
                 .0
                 .map(|reason| stop_reason(&reason))
                 .into_iter()
                 .collect(),
-            service_tier: body
+            service_tier: self
                 .service_tier
                 .kind
                 .0
                 .map(|tier| cap_owned(tier, MAX_NAME)),
             tool_calls: content.tool_calls,
-            error_type: body.error.0.and_then(|error| error_type(&error)),
+            error_type: self.error.0.and_then(|error| error_type(&error)),
             ..ResponseInfo::default()
         };
-        body.usage.counts().report().tell(&mut info);
-        Self {
+        self.usage.counts().report().tell(&mut info);
+        Reply {
             info,
             text_chars: content.text_chars,
         }
-    }
-
-    /// What the reply says, without a copy.
-    pub fn into_info(self) -> ResponseInfo {
-        self.info
-    }
-
-    /// Unicode code points of the text in the reply, reasoning left out.
-    pub fn text_chars(&self) -> u64 {
-        self.text_chars
-    }
-}
-
-impl LlmResponse for ConverseResponse {
-    fn info(&self) -> ResponseInfo {
-        self.info.clone()
     }
 }
 

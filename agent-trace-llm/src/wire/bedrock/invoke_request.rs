@@ -1,35 +1,31 @@
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use crate::text::{MAX_NAME, cap_owned};
-use crate::wire::Error;
 use crate::wire::anthropic::stop_sequences;
+use crate::wire::forms::request;
 use crate::wire::lenient::{Double, Integer, Text, Texts, object};
-use crate::{LlmRequest, Provider, RequestInfo};
+use crate::{Provider, RequestInfo};
 
-/// The body of a request to InvokeModel, of any model family.
-///
-/// The URL says which model is asked and whether the reply is streamed, so both are told beside the
-/// body. Each family names its parameters in its own way; all of these names are known.
-///
-/// ```
-/// use agent_trace_llm::LlmRequest;
-/// use agent_trace_llm::wire::bedrock::InvokeRequest;
-/// use serde_json::json;
-///
-/// let body = json!({
-///     "inputText": "Hi.",
-///     "textGenerationConfig": { "maxTokenCount": 512, "topP": 0.9 },
-/// });
-/// let request = InvokeRequest::from_value(&body).with_model("amazon.titan-text-express-v1");
-/// assert_eq!(request.model(), Some("amazon.titan-text-express-v1"));
-/// assert_eq!(request.info().max_tokens, Some(512));
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct InvokeRequest {
-    model: Option<String>,
-    info: RequestInfo,
+request! {
+    /// The body of a request to InvokeModel, of any model family.
+    ///
+    /// The URL says which model is asked and whether the reply is streamed, so both are told beside the
+    /// body. Each family names its parameters in its own way; all of these names are known.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmRequest;
+    /// use agent_trace_llm::wire::bedrock::InvokeRequest;
+    /// use serde_json::json;
+    ///
+    /// let body = json!({
+    ///     "inputText": "Hi.",
+    ///     "textGenerationConfig": { "maxTokenCount": 512, "topP": 0.9 },
+    /// });
+    /// let request = InvokeRequest::from_value(&body).with_model("amazon.titan-text-express-v1");
+    /// assert_eq!(request.model(), Some("amazon.titan-text-express-v1"));
+    /// assert_eq!(request.info().max_tokens, Some(512));
+    /// ```
+    InvokeRequest from Body, Provider::AWS_BEDROCK
 }
 
 object! {
@@ -108,20 +104,6 @@ object! {
 }
 
 impl InvokeRequest {
-    /// Reads a request body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a request body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
     /// The model asked for, as the URL names it.
     #[must_use]
     pub fn with_model(mut self, model: &str) -> Self {
@@ -203,23 +185,10 @@ impl InvokeRequest {
     }
 }
 
-impl LlmRequest for InvokeRequest {
-    fn provider(&self) -> Option<Provider> {
-        Some(Provider::AWS_BEDROCK)
-    }
-
-    fn model(&self) -> Option<&str> {
-        self.model.as_deref()
-    }
-
-    fn info(&self) -> RequestInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LlmRequest;
     use serde_json::json;
 
     #[test]

@@ -49,9 +49,7 @@ pub use invoke_stream::InvokeStream;
 
 /// Reads a whole body of Converse.
 pub(crate) fn converse_read(body: &[u8]) -> Result<Read, Error> {
-    let reply = ConverseResponse::from_slice(body)?;
-    let text_chars = reply.text_chars();
-    Ok(Read::new(reply.into_info(), text_chars, true))
+    Ok(ConverseResponse::from_slice(body)?.into_read())
 }
 
 /// What follows a streamed body of Converse.

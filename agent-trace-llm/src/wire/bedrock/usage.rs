@@ -1,3 +1,4 @@
+use crate::wire::anthropic::CacheCreation;
 use crate::wire::counts::Counts;
 use crate::wire::fold::{Fold, Folded};
 use crate::wire::lenient::{Count, Text, object};
@@ -111,13 +112,6 @@ object! {
         total: Count = "total_tokens",
         prompt_details: PromptDetails<'de> = "prompt_tokens_details",
         completion_details: CompletionDetails<'de> = "completion_tokens_details",
-    }
-}
-
-object! {
-    CacheCreation<'de> {
-        five_minutes: Count = "ephemeral_5m_input_tokens",
-        one_hour: Count = "ephemeral_1h_input_tokens",
     }
 }
 

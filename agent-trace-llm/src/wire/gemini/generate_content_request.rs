@@ -1,35 +1,33 @@
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use crate::text::{MAX_NAME, cap, cap_owned};
-use crate::wire::Error;
+use crate::wire::forms::request;
 use crate::wire::lenient::{Double, Integer, Text, Texts, object};
-use crate::{LlmRequest, Provider, RequestInfo};
+use crate::{Provider, RequestInfo};
 
-/// The body of a request to `generateContent`.
-///
-/// The URL says which model is asked and whether the reply is streamed, so both are told beside the
-/// body. Names of fields are read as the documentation writes them and as its examples do
-/// (`generationConfig`, `generation_config`).
-///
-/// ```
-/// use agent_trace_llm::LlmRequest;
-/// use agent_trace_llm::wire::gemini::GenerateContentRequest;
-/// use serde_json::json;
-///
-/// let body = json!({
-///     "contents": [{ "parts": [{ "text": "Hi." }] }],
-///     "generationConfig": { "temperature": 0.2, "maxOutputTokens": 512 },
-/// });
-/// let request = GenerateContentRequest::from_value(&body).with_model("gemini-2.5-flash");
-/// assert_eq!(request.model(), Some("gemini-2.5-flash"));
-/// assert_eq!(request.info().max_tokens, Some(512));
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct GenerateContentRequest {
-    model: Option<String>,
-    info: RequestInfo,
+request! {
+    /// The body of a request to `generateContent`.
+    ///
+    /// The URL says which model is asked and whether the reply is streamed, so both are told beside the
+    /// body. Names of fields are read as the documentation writes them and as its examples do
+    /// (`generationConfig`, `generation_config`).
+    ///
+    /// The provider is Google; which of its endpoints is not in the body, and a client's URL knows it better.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmRequest;
+    /// use agent_trace_llm::wire::gemini::GenerateContentRequest;
+    /// use serde_json::json;
+    ///
+    /// let body = json!({
+    ///     "contents": [{ "parts": [{ "text": "Hi." }] }],
+    ///     "generationConfig": { "temperature": 0.2, "maxOutputTokens": 512 },
+    /// });
+    /// let request = GenerateContentRequest::from_value(&body).with_model("gemini-2.5-flash");
+    /// assert_eq!(request.model(), Some("gemini-2.5-flash"));
+    /// assert_eq!(request.info().max_tokens, Some(512));
+    /// ```
+    GenerateContentRequest from Body, Provider::GCP_GEN_AI
 }
 
 object! {
@@ -77,20 +75,6 @@ object! {
 }
 
 impl GenerateContentRequest {
-    /// Reads a request body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a request body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
     /// The model asked for, as the URL names it, with or without what comes before its name
     /// (`models/`, `projects/../publishers/google/models/`).
     #[must_use]
@@ -237,25 +221,11 @@ pub(crate) fn model_name(model: &str) -> Option<String> {
     crate::text::present(name).map(|name| cap(name, MAX_NAME).to_owned())
 }
 
-impl LlmRequest for GenerateContentRequest {
-    /// Google. Which of its endpoints is not in the body: a client's URL knows it better.
-    fn provider(&self) -> Option<Provider> {
-        Some(Provider::GCP_GEN_AI)
-    }
-
-    fn model(&self) -> Option<&str> {
-        self.model.as_deref()
-    }
-
-    fn info(&self) -> RequestInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::LlmRequest;
+    use serde_json::{Value, json};
 
     #[test]
     fn every_parameter_in_both_spellings() {

@@ -1,34 +1,33 @@
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use crate::text::{MAX_ID, MAX_NAME, cap_owned};
-use crate::wire::Error;
+use crate::wire::forms::request;
 use crate::wire::gemini::generate_content_request::{model_name, output_type};
 use crate::wire::lenient::{Double, Flag, Integer, Something, Text, Texts, object};
-use crate::{LlmRequest, Provider, RequestInfo};
+use crate::{Provider, RequestInfo};
 
-/// The body of a request to the interactions API.
-///
-/// ```
-/// use agent_trace_llm::LlmRequest;
-/// use agent_trace_llm::wire::gemini::InteractionsRequest;
-/// use serde_json::json;
-///
-/// let body = json!({
-///     "model": "gemini-2.5-flash",
-///     "input": "Hi.",
-///     "previous_interaction_id": "v1_1",
-///     "generation_config": { "temperature": 0.2, "thinking_level": "low" },
-/// });
-/// let info = InteractionsRequest::from_value(&body).info();
-/// assert_eq!(info.previous_response_id.as_deref(), Some("v1_1"));
-/// assert_eq!(info.reasoning_level.as_deref(), Some("low"));
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct InteractionsRequest {
-    model: Option<String>,
-    info: RequestInfo,
+request! {
+    /// The body of a request to the interactions API.
+    ///
+    /// The provider is Google; which of its endpoints is not in the body, and a client's URL knows it better.
+    /// There is no model where an agent is asked in place of one.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmRequest;
+    /// use agent_trace_llm::wire::gemini::InteractionsRequest;
+    /// use serde_json::json;
+    ///
+    /// let body = json!({
+    ///     "model": "gemini-2.5-flash",
+    ///     "input": "Hi.",
+    ///     "previous_interaction_id": "v1_1",
+    ///     "generation_config": { "temperature": 0.2, "thinking_level": "low" },
+    /// });
+    /// let info = InteractionsRequest::from_value(&body).info();
+    /// assert_eq!(info.previous_response_id.as_deref(), Some("v1_1"));
+    /// assert_eq!(info.reasoning_level.as_deref(), Some("low"));
+    /// ```
+    InteractionsRequest from Body, Provider::GCP_GEN_AI
 }
 
 object! {
@@ -60,20 +59,6 @@ object! {
 }
 
 impl InteractionsRequest {
-    /// Reads a request body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a request body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
     fn new(body: Body<'_>) -> Self {
         let name = |Text(text): Text<'_>| text.map(|text| cap_owned(text, MAX_NAME));
         let config = body.config;
@@ -103,25 +88,10 @@ impl InteractionsRequest {
     }
 }
 
-impl LlmRequest for InteractionsRequest {
-    /// Google. Which of its endpoints is not in the body: a client's URL knows it better.
-    fn provider(&self) -> Option<Provider> {
-        Some(Provider::GCP_GEN_AI)
-    }
-
-    /// None where an agent is asked in place of a model.
-    fn model(&self) -> Option<&str> {
-        self.model.as_deref()
-    }
-
-    fn info(&self) -> RequestInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LlmRequest;
     use serde_json::json;
 
     #[test]

@@ -1,40 +1,37 @@
 use std::borrow::Cow;
 
-use serde_json::Value;
-
+use crate::ResponseInfo;
 use crate::text::{MAX_ID, MAX_NAME, cap_owned};
-use crate::wire::Error;
+use crate::wire::bits::Reply;
 use crate::wire::fold::Folded;
+use crate::wire::forms::response;
 use crate::wire::gemini::interactions_usage::UsageBody;
 use crate::wire::gemini::step::Steps;
 use crate::wire::lenient::{Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::{LlmResponse, ResponseInfo};
 
-/// The body of an interaction, or of the error that came in its place.
-///
-/// The API has no finish reasons: the status of an interaction that has ended is taken for one.
-///
-/// ```
-/// use agent_trace_llm::LlmResponse;
-/// use agent_trace_llm::wire::gemini::InteractionsResponse;
-///
-/// let body = br#"{
-///     "id": "v1_1",
-///     "model": "gemini-2.5-flash",
-///     "status": "completed",
-///     "steps": [{ "type": "model_output", "content": [{ "type": "text", "text": "Hi." }] }],
-///     "usage": { "total_input_tokens": 7, "total_output_tokens": 2, "total_thought_tokens": 30 }
-/// }"#;
-/// let info = InteractionsResponse::from_slice(body)?.info();
-/// assert_eq!(info.finish_reasons, ["completed"]);
-/// assert_eq!(info.usage.and_then(|usage| usage.output_tokens), Some(32));
-/// # Ok::<(), agent_trace_llm::wire::Error>(())
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct InteractionsResponse {
-    info: ResponseInfo,
-    text_chars: u64,
+response! {
+    /// The body of an interaction, or of the error that came in its place.
+    ///
+    /// The API has no finish reasons: the status of an interaction that has ended is taken for one.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmResponse;
+    /// use agent_trace_llm::wire::gemini::InteractionsResponse;
+    ///
+    /// let body = br#"{
+    ///     "id": "v1_1",
+    ///     "model": "gemini-2.5-flash",
+    ///     "status": "completed",
+    ///     "steps": [{ "type": "model_output", "content": [{ "type": "text", "text": "Hi." }] }],
+    ///     "usage": { "total_input_tokens": 7, "total_output_tokens": 2, "total_thought_tokens": 30 }
+    /// }"#;
+    /// let info = InteractionsResponse::from_slice(body)?.info();
+    /// assert_eq!(info.finish_reasons, ["completed"]);
+    /// assert_eq!(info.usage.and_then(|usage| usage.output_tokens), Some(32));
+    /// # Ok::<(), agent_trace_llm::wire::Error>(())
+    /// ```
+    InteractionsResponse from Interaction
 }
 
 object! {
@@ -52,28 +49,14 @@ object! {
     }
 }
 
-impl InteractionsResponse {
-    /// Reads a response body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a response body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
-    fn new(body: Interaction<'_>) -> Self {
+impl Interaction<'_> {
+    fn reply(self) -> Reply {
         let name = |Text(text): Text<'_>| text.map(|text| cap_owned(text, MAX_NAME));
-        let mut content = body.steps.0.0;
-        content.append(body.outputs.0.0);
-        let error_type = failure(&body.error, body.status.0.as_deref());
+        let mut content = self.steps.0.0;
+        content.append(self.outputs.0.0);
+        let error_type = failure(&self.error, self.status.0.as_deref());
         let mut info = ResponseInfo {
-            finish_reasons: body
+            finish_reasons: self
                 .status
                 .0
                 .as_deref()
@@ -82,29 +65,19 @@ impl InteractionsResponse {
                 .collect(),
             tool_calls: content.tool_calls,
             error_type,
-            id: body.id.0.map(|id| cap_owned(id, MAX_ID)),
-            model: name(body.model),
-            status: name(body.status),
-            service_tier: name(body.service_tier),
+            id: self.id.0.map(|id| cap_owned(id, MAX_ID)),
+            model: name(self.model),
+            status: name(self.status),
+            service_tier: name(self.service_tier),
             ..ResponseInfo::default()
         };
-        if let Some(report) = body.usage.report() {
+        if let Some(report) = self.usage.report() {
             report.tell(&mut info);
         }
-        Self {
+        Reply {
             info,
             text_chars: content.text_chars,
         }
-    }
-
-    /// What the reply says, without a copy.
-    pub fn into_info(self) -> ResponseInfo {
-        self.info
-    }
-
-    /// Unicode code points of the text in the reply, thoughts left out.
-    pub fn text_chars(&self) -> u64 {
-        self.text_chars
     }
 }
 
@@ -124,17 +97,12 @@ pub(crate) fn failure(error: &ErrorBody, status: Option<&str>) -> Option<Cow<'st
     error.error_type().or(failed)
 }
 
-impl LlmResponse for InteractionsResponse {
-    fn info(&self) -> ResponseInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LlmResponse;
     use crate::ToolCallRef;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[test]
     fn a_whole_interaction() {

@@ -63,9 +63,7 @@ pub(crate) fn generate_content_events() -> Box<dyn Events + Send> {
 
 /// Reads a whole body of the interactions API.
 pub(crate) fn interactions_read(body: &[u8]) -> Result<Read, Error> {
-    let reply = InteractionsResponse::from_slice(body)?;
-    let text_chars = reply.text_chars();
-    Ok(Read::new(reply.into_info(), text_chars, true))
+    Ok(InteractionsResponse::from_slice(body)?.into_read())
 }
 
 /// What follows a streamed body of the interactions API.

@@ -1,36 +1,32 @@
 use std::borrow::Cow;
 
-use serde_json::Value;
-
+use crate::RequestInfo;
 use crate::text::{MAX_NAME, cap_owned};
-use crate::wire::Error;
+use crate::wire::forms::request;
 use crate::wire::lenient::{Double, Flag, Integer, Text, Texts, object};
 use crate::wire::openai::CHAT_COMPLETIONS;
-use crate::{LlmRequest, RequestInfo};
 
-/// The body of a chat completion request.
-///
-/// For code that sends JSON of its own making: pass it to `#[llm_call(request = ..)]`.
-///
-/// ```
-/// use agent_trace_llm::LlmRequest;
-/// use agent_trace_llm::wire::openai::ChatRequest;
-/// use serde_json::json;
-///
-/// let body = json!({
-///     "model": "gpt-4o",
-///     "temperature": 0.2,
-///     "max_completion_tokens": 512,
-///     "messages": [{ "role": "user", "content": "Hi." }],
-/// });
-/// let request = ChatRequest::from_value(&body);
-/// assert_eq!(request.model(), Some("gpt-4o"));
-/// assert_eq!(request.info().max_tokens, Some(512));
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ChatRequest {
-    model: Option<String>,
-    info: RequestInfo,
+request! {
+    /// The body of a chat completion request.
+    ///
+    /// For code that sends JSON of its own making: pass it to `#[llm_call(request = ..)]`.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmRequest;
+    /// use agent_trace_llm::wire::openai::ChatRequest;
+    /// use serde_json::json;
+    ///
+    /// let body = json!({
+    ///     "model": "gpt-4o",
+    ///     "temperature": 0.2,
+    ///     "max_completion_tokens": 512,
+    ///     "messages": [{ "role": "user", "content": "Hi." }],
+    /// });
+    /// let request = ChatRequest::from_value(&body);
+    /// assert_eq!(request.model(), Some("gpt-4o"));
+    /// assert_eq!(request.info().max_tokens, Some(512));
+    /// ```
+    ChatRequest from Body
 }
 
 object! {
@@ -61,20 +57,6 @@ object! {
 }
 
 impl ChatRequest {
-    /// Reads a request body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a request body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
     fn new(body: Body<'_>) -> Self {
         let name = |Text(text): Text<'_>| text.map(|text| cap_owned(text, MAX_NAME));
         let info = RequestInfo {
@@ -118,20 +100,11 @@ fn output_type(format: Option<&str>, modalities: &Texts<'_>) -> Option<&'static 
     }
 }
 
-impl LlmRequest for ChatRequest {
-    fn model(&self) -> Option<&str> {
-        self.model.as_deref()
-    }
-
-    fn info(&self) -> RequestInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::LlmRequest;
+    use serde_json::{Value, json};
 
     #[test]
     fn every_parameter() {

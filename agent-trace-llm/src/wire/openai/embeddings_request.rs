@@ -1,26 +1,22 @@
-use serde_json::Value;
-
+use crate::RequestInfo;
 use crate::text::{MAX_NAME, cap_owned};
-use crate::wire::Error;
+use crate::wire::forms::request;
 use crate::wire::lenient::{Integer, Text, object};
-use crate::{LlmRequest, RequestInfo};
 
-/// The body of an embeddings request.
-///
-/// ```
-/// use agent_trace_llm::LlmRequest;
-/// use agent_trace_llm::wire::openai::EmbeddingsRequest;
-/// use serde_json::json;
-///
-/// let body = json!({ "model": "text-embedding-3-small", "input": "Hi.", "dimensions": 256 });
-/// let request = EmbeddingsRequest::from_value(&body);
-/// assert_eq!(request.model(), Some("text-embedding-3-small"));
-/// assert_eq!(request.info().dimensions, Some(256));
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct EmbeddingsRequest {
-    model: Option<String>,
-    info: RequestInfo,
+request! {
+    /// The body of an embeddings request.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmRequest;
+    /// use agent_trace_llm::wire::openai::EmbeddingsRequest;
+    /// use serde_json::json;
+    ///
+    /// let body = json!({ "model": "text-embedding-3-small", "input": "Hi.", "dimensions": 256 });
+    /// let request = EmbeddingsRequest::from_value(&body);
+    /// assert_eq!(request.model(), Some("text-embedding-3-small"));
+    /// assert_eq!(request.info().dimensions, Some(256));
+    /// ```
+    EmbeddingsRequest from Body
 }
 
 object! {
@@ -32,20 +28,6 @@ object! {
 }
 
 impl EmbeddingsRequest {
-    /// Reads a request body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a request body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(serde::Deserialize::deserialize(body).unwrap_or_default())
-    }
-
     fn new(body: Body<'_>) -> Self {
         let name = |Text(text): Text<'_>| text.map(|text| cap_owned(text, MAX_NAME));
         let info = RequestInfo {
@@ -60,19 +42,10 @@ impl EmbeddingsRequest {
     }
 }
 
-impl LlmRequest for EmbeddingsRequest {
-    fn model(&self) -> Option<&str> {
-        self.model.as_deref()
-    }
-
-    fn info(&self) -> RequestInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LlmRequest;
     use serde_json::json;
 
     #[test]

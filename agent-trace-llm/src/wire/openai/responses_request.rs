@@ -1,30 +1,26 @@
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde_json::Value;
-
+use crate::RequestInfo;
 use crate::text::{MAX_ID, MAX_NAME, cap_owned};
-use crate::wire::Error;
+use crate::wire::forms::request;
 use crate::wire::lenient::{Double, Flag, Integer, Key, Lenient, Text, lenient, object};
 use crate::wire::openai::RESPONSES;
-use crate::{LlmRequest, RequestInfo};
+use serde::de::{Deserialize, Deserializer, MapAccess};
 
-/// The body of a request to the Responses API.
-///
-/// ```
-/// use agent_trace_llm::LlmRequest;
-/// use agent_trace_llm::wire::openai::ResponsesRequest;
-///
-/// let body = br#"{ "model": "gpt-5", "input": "Hi.", "reasoning": { "effort": "low" } }"#;
-/// let request = ResponsesRequest::from_slice(body)?;
-/// assert_eq!(request.model(), Some("gpt-5"));
-/// assert_eq!(request.info().reasoning_level.as_deref(), Some("low"));
-/// # Ok::<(), agent_trace_llm::wire::Error>(())
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ResponsesRequest {
-    model: Option<String>,
-    info: RequestInfo,
+request! {
+    /// The body of a request to the Responses API.
+    ///
+    /// ```
+    /// use agent_trace_llm::LlmRequest;
+    /// use agent_trace_llm::wire::openai::ResponsesRequest;
+    ///
+    /// let body = br#"{ "model": "gpt-5", "input": "Hi.", "reasoning": { "effort": "low" } }"#;
+    /// let request = ResponsesRequest::from_slice(body)?;
+    /// assert_eq!(request.model(), Some("gpt-5"));
+    /// assert_eq!(request.info().reasoning_level.as_deref(), Some("low"));
+    /// # Ok::<(), agent_trace_llm::wire::Error>(())
+    /// ```
+    ResponsesRequest from Body
 }
 
 object! {
@@ -95,20 +91,6 @@ impl<'de> Deserialize<'de> for IdOrObject<'de> {
 }
 
 impl ResponsesRequest {
-    /// Reads a request body.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are not one JSON document.
-    pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
-    }
-
-    /// Reads a request body that is already parsed. What is no object says nothing.
-    pub fn from_value(body: &Value) -> Self {
-        Self::new(Deserialize::deserialize(body).unwrap_or_default())
-    }
-
     fn new(body: Body<'_>) -> Self {
         let name = |Text(text): Text<'_>| text.map(|text| cap_owned(text, MAX_NAME));
         let id = |text: Option<Cow<'_, str>>| text.map(|text| cap_owned(text, MAX_ID));
@@ -141,19 +123,10 @@ impl ResponsesRequest {
     }
 }
 
-impl LlmRequest for ResponsesRequest {
-    fn model(&self) -> Option<&str> {
-        self.model.as_deref()
-    }
-
-    fn info(&self) -> RequestInfo {
-        self.info.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LlmRequest;
     use serde_json::json;
 
     #[test]

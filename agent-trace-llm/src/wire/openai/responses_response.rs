@@ -6,6 +6,7 @@ use crate::text::{MAX_ID, MAX_NAME, cap_owned};
 use crate::wire::Error;
 use crate::wire::lenient::{Count, List, Parts, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
+use crate::wire::openai::usage::{InputDetails, OutputDetails, modalities};
 use crate::wire::report::Report;
 use crate::{InputTokens, LlmResponse, OutputTokens, ResponseInfo, StreamInfo, ToolCallRef};
 
@@ -72,25 +73,6 @@ object! {
     }
 }
 
-object! {
-    InputDetails<'de> {
-        cached: Count = "cached_tokens",
-        cache_write: Count = "cache_write_tokens",
-        text: Count = "text_tokens",
-        image: Count = "image_tokens",
-        audio: Count = "audio_tokens",
-    }
-}
-
-object! {
-    OutputDetails<'de> {
-        reasoning: Count = "reasoning_tokens",
-        text: Count = "text_tokens",
-        image: Count = "image_tokens",
-        audio: Count = "audio_tokens",
-    }
-}
-
 impl UsageBody<'_> {
     /// Cached tokens are a part of the input, reasoning a part of the output. `None` when nothing
     /// was reported.
@@ -108,13 +90,7 @@ impl UsageBody<'_> {
             },
             self.total.0,
         );
-        let usage = &mut report.usage;
-        usage.text_input_tokens = input.text.0;
-        usage.image_input_tokens = input.image.0;
-        usage.audio_input_tokens = input.audio.0;
-        usage.text_output_tokens = output.text.0;
-        usage.image_output_tokens = output.image.0;
-        usage.audio_output_tokens = output.audio.0;
+        modalities(&mut report.usage, input, output);
         report.non_empty()
     }
 }

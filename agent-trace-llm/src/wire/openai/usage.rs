@@ -1,7 +1,7 @@
 use crate::wire::lenient::{Count, object};
 use crate::wire::openai::dialect::{Dialect, Reasoning};
 use crate::wire::report::Report;
-use crate::{InputTokens, OutputTokens};
+use crate::{InputTokens, OutputTokens, Usage};
 
 object! {
     /// `usage` of chat completions and of embeddings.
@@ -14,8 +14,8 @@ object! {
         cached: Count = "cached_tokens",
         num_cached: Count = "num_cached_tokens",
         cache_hit: Count = "prompt_cache_hit_tokens",
-        prompt_details: PromptDetails<'de> = "prompt_tokens_details",
-        completion_details: CompletionDetails<'de> = "completion_tokens_details",
+        prompt_details: InputDetails<'de> = "prompt_tokens_details",
+        completion_details: OutputDetails<'de> = "completion_tokens_details",
     }
 }
 
@@ -27,8 +27,8 @@ object! {
 }
 
 object! {
-    /// `usage.prompt_tokens_details`.
-    PromptDetails<'de> {
+    /// The parts of the input count.
+    InputDetails<'de> {
         cached: Count = "cached_tokens",
         cache_write: Count = "cache_write_tokens",
         text: Count = "text_tokens",
@@ -38,8 +38,8 @@ object! {
 }
 
 object! {
-    /// `usage.completion_tokens_details`.
-    CompletionDetails<'de> {
+    /// The parts of the output count.
+    OutputDetails<'de> {
         reasoning: Count = "reasoning_tokens",
         text: Count = "text_tokens",
         image: Count = "image_tokens",
@@ -71,13 +71,7 @@ impl UsageBody<'_> {
             },
             self.total.0,
         );
-        let usage = &mut report.usage;
-        usage.text_input_tokens = prompt.text.0;
-        usage.image_input_tokens = prompt.image.0;
-        usage.audio_input_tokens = prompt.audio.0;
-        usage.text_output_tokens = completion.text.0;
-        usage.image_output_tokens = completion.image.0;
-        usage.audio_output_tokens = completion.audio.0;
+        modalities(&mut report.usage, prompt, completion);
         report.non_empty()
     }
 
@@ -103,11 +97,21 @@ impl UsageBody<'_> {
     }
 }
 
+/// The parts by modality, which all of OpenAI's APIs call the same.
+pub(crate) fn modalities(usage: &mut Usage, input: &InputDetails<'_>, output: &OutputDetails<'_>) {
+    usage.text_input_tokens = input.text.0;
+    usage.image_input_tokens = input.image.0;
+    usage.audio_input_tokens = input.audio.0;
+    usage.text_output_tokens = output.text.0;
+    usage.image_output_tokens = output.image.0;
+    usage.audio_output_tokens = output.audio.0;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Provider;
     use crate::wire::openai::dialect::STANDARD;
-    use crate::{Provider, Usage};
 
     fn usage(json: &str) -> Option<Usage> {
         serde_json::from_str::<UsageBody<'_>>(json)
