@@ -15,6 +15,7 @@ mod error;
 mod fold;
 mod forms;
 pub mod gemini;
+mod head;
 mod lenient;
 pub mod ollama;
 pub mod openai;

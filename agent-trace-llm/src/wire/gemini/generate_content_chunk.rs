@@ -6,9 +6,9 @@ use crate::wire::Error;
 use crate::wire::fold::Folded;
 use crate::wire::gemini::candidate::{Call, Candidates};
 use crate::wire::gemini::usage::UsageMetadata;
+use crate::wire::head::Head;
 use crate::wire::lenient::{Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::wire::report::Report;
 use crate::{LlmChunk, StreamInfo};
 
 /// One `GenerateContentResponse` of a streamed reply.
@@ -39,13 +39,7 @@ use crate::{LlmChunk, StreamInfo};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GenerateContentChunk<'a> {
-    id: Option<Cow<'a, str>>,
-    model: Option<Cow<'a, str>>,
-    service_tier: Option<Cow<'a, str>>,
-    usage: Option<Report>,
-    error_type: Option<Cow<'static, str>>,
-    content: bool,
-    text_chars: u64,
+    head: Head<'a>,
     /// The candidates that this chunk belongs to, each with its finish reason if it ends here.
     candidates: Vec<(u32, Option<Cow<'static, str>>)>,
     calls: Vec<Call<'a>>,
@@ -87,13 +81,7 @@ impl<'a> GenerateContentChunk<'a> {
     pub fn into_owned(self) -> GenerateContentChunk<'static> {
         let own = |text: Option<Cow<'a, str>>| text.map(|text| Cow::Owned(text.into_owned()));
         GenerateContentChunk {
-            id: own(self.id),
-            model: own(self.model),
-            service_tier: own(self.service_tier),
-            usage: self.usage,
-            error_type: self.error_type,
-            content: self.content,
-            text_chars: self.text_chars,
+            head: self.head.into_owned(),
             candidates: self.candidates,
             calls: self
                 .calls
@@ -109,7 +97,7 @@ impl<'a> GenerateContentChunk<'a> {
 
     /// Unicode code points of text in this chunk, thoughts left out.
     pub fn text_chars(&self) -> u64 {
-        self.text_chars
+        self.head.text_chars
     }
 
     /// The candidates that this chunk belongs to.
@@ -130,13 +118,15 @@ impl<'a> GenerateContentChunk<'a> {
             candidates.push((0, Some(finish_reason(&reason))));
         }
         Self {
-            id: body.id.0,
-            model: body.model.0,
-            usage: body.usage.report(),
-            service_tier: body.usage.service_tier.0.or(body.usage.traffic_type.0),
-            error_type: body.error.error_type(),
-            content: body.candidates.0.any,
-            text_chars: body.candidates.0.text_chars,
+            head: Head {
+                id: body.id.0,
+                model: body.model.0,
+                usage: body.usage.report(),
+                service_tier: body.usage.service_tier.0.or(body.usage.traffic_type.0),
+                error_type: body.error.error_type(),
+                content: body.candidates.0.any,
+                text_chars: body.candidates.0.text_chars,
+            },
             candidates,
             calls: body.candidates.0.calls,
         }
@@ -157,24 +147,7 @@ fn finish_reason(text: &str) -> Cow<'static, str> {
 
 impl LlmChunk for GenerateContentChunk<'_> {
     fn accumulate(&self, stream: &mut StreamInfo) {
-        if self.content {
-            stream.content();
-        }
-        if let Some(id) = &self.id {
-            stream.response_id(id);
-        }
-        if let Some(model) = &self.model {
-            stream.model(model);
-        }
-        if let Some(tier) = &self.service_tier {
-            stream.service_tier(tier);
-        }
-        if let Some(report) = self.usage {
-            report.accumulate(stream);
-        }
-        if let Some(error_type) = &self.error_type {
-            stream.error(error_type.clone());
-        }
+        self.head.accumulate(stream);
         for (candidate, reason) in &self.candidates {
             if let Some(reason) = reason {
                 stream.finish_reason(*candidate, reason.clone());

@@ -6,9 +6,9 @@ use crate::wire::Error;
 use crate::wire::fold::{CallStart, Content};
 use crate::wire::gemini::interactions_response::{Interaction, failure, final_status};
 use crate::wire::gemini::step::Step;
+use crate::wire::head::Head;
 use crate::wire::lenient::{Chars, Count, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
-use crate::wire::report::Report;
 use crate::{LlmChunk, StreamInfo};
 
 /// The data of one event of a streamed interaction.
@@ -34,16 +34,10 @@ use crate::{LlmChunk, StreamInfo};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InteractionsChunk<'a> {
-    id: Option<Cow<'a, str>>,
-    model: Option<Cow<'a, str>>,
+    head: Head<'a>,
     status: Option<Cow<'a, str>>,
-    service_tier: Option<Cow<'a, str>>,
-    usage: Option<Report>,
-    error_type: Option<Cow<'static, str>>,
     index: u32,
     tool_call: Option<CallStart<'a>>,
-    text_chars: u64,
-    content: bool,
     last: bool,
 }
 
@@ -88,25 +82,18 @@ impl<'a> InteractionsChunk<'a> {
 
     /// The same chunk, borrowing from nothing.
     pub fn into_owned(self) -> InteractionsChunk<'static> {
-        let own = |text: Option<Cow<'a, str>>| text.map(|text| Cow::Owned(text.into_owned()));
         InteractionsChunk {
-            id: own(self.id),
-            model: own(self.model),
-            status: own(self.status),
-            service_tier: own(self.service_tier),
-            usage: self.usage,
-            error_type: self.error_type,
+            head: self.head.into_owned(),
+            status: self.status.map(|status| Cow::Owned(status.into_owned())),
             index: self.index,
             tool_call: self.tool_call.map(CallStart::into_owned),
-            text_chars: self.text_chars,
-            content: self.content,
             last: self.last,
         }
     }
 
     /// Unicode code points of text in this chunk, thoughts left out.
     pub fn text_chars(&self) -> u64 {
-        self.text_chars
+        self.head.text_chars
     }
 
     /// Whether the interaction has ended with this event.
@@ -168,49 +155,34 @@ impl<'a> InteractionsChunk<'a> {
                             .is_none_or(|status| final_status(status).is_some())
                 })
             }),
-            id: interaction.id.0.or(body.interaction_id.0),
-            model: interaction.model.0,
-            service_tier: interaction.service_tier.0,
-            usage: interaction.usage.report(),
+            head: Head {
+                id: interaction.id.0.or(body.interaction_id.0),
+                model: interaction.model.0,
+                service_tier: interaction.service_tier.0,
+                usage: interaction.usage.report(),
+                error_type,
+                content: content.any,
+                text_chars: content.text_chars,
+            },
             status,
-            error_type,
             index: body
                 .index
                 .0
                 .and_then(|index| u32::try_from(index).ok())
                 .unwrap_or_default(),
             tool_call,
-            text_chars: content.text_chars,
-            content: content.any,
         }
     }
 }
 
 impl LlmChunk for InteractionsChunk<'_> {
     fn accumulate(&self, stream: &mut StreamInfo) {
-        if self.content {
-            stream.content();
-        }
-        if let Some(id) = &self.id {
-            stream.response_id(id);
-        }
-        if let Some(model) = &self.model {
-            stream.model(model);
-        }
+        self.head.accumulate(stream);
         if let Some(status) = &self.status {
             stream.status(status);
             if let Some(reason) = final_status(status) {
                 stream.finish_reason(0, reason);
             }
-        }
-        if let Some(tier) = &self.service_tier {
-            stream.service_tier(tier);
-        }
-        if let Some(report) = self.usage {
-            report.accumulate(stream);
-        }
-        if let Some(error_type) = &self.error_type {
-            stream.error(error_type.clone());
         }
         if let Some(CallStart { id, name }) = &self.tool_call {
             stream.tool_call(self.index, id.as_deref(), name.as_deref());

@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::text::finish_reason;
 use crate::wire::Error;
+use crate::wire::head::Head;
 use crate::wire::lenient::{Count, List, Parts, Reported, Something, Text, object};
 use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::tool_call::{Function, ToolCallBody};
 use crate::wire::openai::usage::{UsageBody, XGroq};
-use crate::wire::report::Report;
 use crate::{LlmChunk, StreamInfo};
 
 /// The data of one event of a streamed chat completion.
@@ -35,14 +35,8 @@ use crate::{LlmChunk, StreamInfo};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChatChunk<'a> {
-    id: Option<Cow<'a, str>>,
-    model: Option<Cow<'a, str>>,
-    service_tier: Option<Cow<'a, str>>,
+    head: Head<'a>,
     system_fingerprint: Option<Cow<'a, str>>,
-    usage: Option<Report>,
-    error_type: Option<Cow<'static, str>>,
-    content: bool,
-    text_chars: u64,
     /// There is a place for usage that has none in it, so another chunk will.
     usage_promised: bool,
     /// The choices that this chunk belongs to, each with its finish reason if it ends here.
@@ -142,9 +136,7 @@ impl<'a> ChatChunk<'a> {
     pub fn into_owned(self) -> ChatChunk<'static> {
         let own = |text: Option<Cow<'a, str>>| text.map(|text| Cow::Owned(text.into_owned()));
         ChatChunk {
-            id: own(self.id),
-            model: own(self.model),
-            service_tier: own(self.service_tier),
+            head: self.head.into_owned(),
             system_fingerprint: own(self.system_fingerprint),
             tool_calls: self
                 .tool_calls
@@ -156,10 +148,6 @@ impl<'a> ChatChunk<'a> {
                     name: own(piece.name),
                 })
                 .collect(),
-            usage: self.usage,
-            error_type: self.error_type,
-            content: self.content,
-            text_chars: self.text_chars,
             usage_promised: self.usage_promised,
             choices: self.choices,
         }
@@ -173,12 +161,12 @@ impl<'a> ChatChunk<'a> {
     /// How many Unicode code points of text this chunk brings, to all choices together. Reasoning and
     /// refusals are left out.
     pub fn text_chars(&self) -> u64 {
-        self.text_chars
+        self.head.text_chars
     }
 
     /// Whether it reports usage.
     pub(crate) fn has_usage(&self) -> bool {
-        self.usage.is_some()
+        self.head.usage.is_some()
     }
 
     /// Whether its place for usage is empty.
@@ -194,20 +182,23 @@ impl<'a> ChatChunk<'a> {
             .or_else(|| body.x_groq.usage.report(dialect))
             .or_else(in_choice);
         let mut chunk = Self {
-            id: body.id.0,
-            model: body.model.0,
-            service_tier: body.service_tier.0,
+            head: Head {
+                id: body.id.0,
+                model: body.model.0,
+                service_tier: body.service_tier.0,
+                usage,
+                error_type: body.error.error_type(),
+                ..Head::default()
+            },
             system_fingerprint: body.system_fingerprint.0,
             usage_promised: body.usage.there && usage.is_none(),
-            usage,
-            error_type: body.error.error_type(),
             ..Self::default()
         };
         for (position, body) in body.choices.0.into_iter().enumerate() {
             let choice = index(body.index, position);
-            chunk.content |= body.delta.has_content() || body.text.some;
+            chunk.head.content |= body.delta.has_content() || body.text.some;
             let chars = body.delta.content.chars.saturating_add(body.text.chars);
-            chunk.text_chars = chunk.text_chars.saturating_add(chars);
+            chunk.head.text_chars = chunk.head.text_chars.saturating_add(chars);
             chunk
                 .choices
                 .push((choice, body.finish_reason.0.as_deref().map(finish_reason)));
@@ -245,26 +236,9 @@ fn index(given: Count, position: usize) -> u32 {
 
 impl LlmChunk for ChatChunk<'_> {
     fn accumulate(&self, stream: &mut StreamInfo) {
-        if self.content {
-            stream.content();
-        }
-        if let Some(id) = &self.id {
-            stream.response_id(id);
-        }
-        if let Some(model) = &self.model {
-            stream.model(model);
-        }
-        if let Some(tier) = &self.service_tier {
-            stream.service_tier(tier);
-        }
+        self.head.accumulate(stream);
         if let Some(fingerprint) = &self.system_fingerprint {
             stream.system_fingerprint(fingerprint);
-        }
-        if let Some(report) = self.usage {
-            report.accumulate(stream);
-        }
-        if let Some(error_type) = &self.error_type {
-            stream.error(error_type.clone());
         }
         for (choice, reason) in &self.choices {
             if let Some(reason) = reason {
