@@ -61,3 +61,30 @@ pub(super) fn embedding(counts: &Counts) -> Usage {
 fn count(tokens: Option<i32>) -> Option<u64> {
     tokens.and_then(|tokens| u64::try_from(tokens).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use ::genai::chat::{CacheCreationDetails, PromptTokensDetails};
+
+    use super::*;
+
+    #[test]
+    fn how_long_cache_writes_stay() {
+        let counts = Counts {
+            prompt_tokens: Some(400),
+            prompt_tokens_details: Some(PromptTokensDetails {
+                cache_creation_tokens: Some(300),
+                cache_creation_details: Some(CacheCreationDetails {
+                    ephemeral_5m_tokens: Some(100),
+                    ephemeral_1h_tokens: Some(200),
+                }),
+                ..PromptTokensDetails::default()
+            }),
+            ..Counts::default()
+        };
+        let usage = chat(&counts);
+        assert_eq!(usage.cache_write_input_tokens, Some(300));
+        assert_eq!(usage.cache_write_5m_input_tokens, Some(100));
+        assert_eq!(usage.cache_write_1h_input_tokens, Some(200));
+    }
+}
