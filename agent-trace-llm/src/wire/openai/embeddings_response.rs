@@ -63,7 +63,10 @@ impl EmbeddingsResponse {
             error_type: body.error.error_type(),
             ..ResponseInfo::default()
         };
-        if let Some(report) = body.usage.report(&STANDARD) {
+        if let Some(mut report) = body.usage.report(&STANDARD) {
+            // There is no output, so the total is all input where some servers give nothing else.
+            let input = &mut report.usage.input_tokens;
+            *input = input.or(report.written.total_tokens);
             report.tell(&mut info);
         }
         Self { info }
@@ -101,6 +104,19 @@ mod tests {
         let usage = info.usage.expect("reported");
         assert_eq!((usage.input_tokens, usage.output_tokens), (Some(8), None));
         assert!(info.finish_reasons.is_empty());
+    }
+
+    #[test]
+    fn the_total_is_all_input() {
+        let body = json!({ "usage": { "total_tokens": 8 } });
+        let info = EmbeddingsResponse::from_value(&body).into_info();
+        let usage = info.usage.expect("reported");
+        assert_eq!((usage.input_tokens, usage.output_tokens), (Some(8), None));
+        let written = info.provider_usage.expect("reported");
+        assert_eq!(
+            (written.input_tokens, written.total_tokens),
+            (None, Some(8))
+        );
     }
 
     #[test]
