@@ -46,6 +46,19 @@ impl FinishReason<'_> {
             Self::Other(reason) => reason,
         }
     }
+
+    /// The same, borrowing from nothing.
+    pub fn into_owned(self) -> FinishReason<'static> {
+        match self {
+            Self::Stop => FinishReason::Stop,
+            Self::Length => FinishReason::Length,
+            Self::ContentFilter => FinishReason::ContentFilter,
+            Self::ToolCall => FinishReason::ToolCall,
+            Self::Compaction => FinishReason::Compaction,
+            Self::Error => FinishReason::Error,
+            Self::Other(reason) => FinishReason::Other(Cow::Owned(reason.into_owned())),
+        }
+    }
 }
 
 impl<'a> From<&'a str> for FinishReason<'a> {

@@ -46,6 +46,50 @@ impl<'a> Json<'a> {
             value => Self::Borrowed(value),
         }
     }
+
+    /// The arguments or the result of a tool as the schemas of `gen_ai.tool.call.arguments` and
+    /// `gen_ai.tool.call.result` have them, which is as an object. Anything else is put into one,
+    /// under `value`.
+    ///
+    /// ```
+    /// use agent_trace_llm::message::Json;
+    ///
+    /// let object = |text| serde_json::to_string(&Json::from_text(text).into_object());
+    /// assert_eq!(object(r#"{"city":"Paris"}"#)?, r#"{"city":"Paris"}"#);
+    /// assert_eq!(object("57 F")?, r#"{"value":"57 F"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn into_object(self) -> Self {
+        if self.is_object() {
+            return self;
+        }
+        let value = match self {
+            Self::Borrowed(value) => value.clone(),
+            Self::Owned(value) => value,
+            Self::Text(text) => Value::String(text.into_owned()),
+        };
+        let fields = [("value".to_owned(), value)];
+        Self::Owned(Value::Object(fields.into_iter().collect()))
+    }
+
+    /// Whether it is a JSON object.
+    pub fn is_object(&self) -> bool {
+        match self {
+            Self::Borrowed(value) => value.is_object(),
+            Self::Owned(value) => value.is_object(),
+            Self::Text(_) => false,
+        }
+    }
+
+    /// The same, borrowing from nothing.
+    pub fn into_owned(self) -> Json<'static> {
+        match self {
+            Self::Borrowed(value) => Json::Owned(value.clone()),
+            Self::Owned(value) => Json::Owned(value),
+            Self::Text(text) => Json::Text(Cow::Owned(text.into_owned())),
+        }
+    }
 }
 
 impl<'a> From<&'a Value> for Json<'a> {

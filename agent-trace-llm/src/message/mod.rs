@@ -3,15 +3,20 @@
 //! This is the only part of the crate that touches content, and it builds nothing unless asked: a
 //! [`Shape`] turns a body that the application already has as a [`Value`] into the conventions'
 //! messages, which borrow their text from it and are written out only when they are serialised.
+//! Requests, replies and chunks are asked for theirs by [`LlmRequest::messages`],
+//! [`LlmResponse::messages`] and [`LlmChunk::accumulate_messages`]; those of [`wire`](crate::wire)
+//! have them [with their body](crate::wire::WithBody).
 //!
 //! | attribute | made by | serialises as |
 //! | --- | --- | --- |
 //! | `gen_ai.input.messages` | [`Shape::input`] | [`InputMessage`]s |
 //! | `gen_ai.output.messages` | [`Shape::output`] | [`OutputMessage`]s |
+//! | the same, streamed | [`Shape::accumulate`], [`OutputAccumulator`] | [`OutputMessage`]s |
 //! | `gen_ai.system_instructions` | [`Shape::system_instructions`] | [`Part`]s |
 //! | `gen_ai.tool.definitions` | [`Shape::tool_definitions`] | [`ToolDefinition`]s |
 //! | `gen_ai.retrieval.documents` | [`RetrievalDocument::of_search`] | [`RetrievalDocument`]s |
-//! | `gen_ai.tool.call.arguments`, `gen_ai.tool.call.result` | [`Json::from_text`] | any JSON |
+//! | `gen_ai.memory.records` | [`MemoryRecord::of_search`] | [`MemoryRecord`]s |
+//! | `gen_ai.tool.call.arguments`, `gen_ai.tool.call.result` | [`Json::from_text`], [`Json::into_object`] | an object |
 //!
 //! ```
 //! use agent_trace_llm::message::Shape;
@@ -48,23 +53,39 @@
 //! part of a kind that the conventions do not name is passed on as a [`GenericPart`].
 //!
 //! [`Value`]: serde_json::Value
+//! [`LlmRequest::messages`]: crate::LlmRequest::messages
+//! [`LlmResponse::messages`]: crate::LlmResponse::messages
+//! [`LlmChunk::accumulate_messages`]: crate::LlmChunk::accumulate_messages
 
+mod accumulator;
+mod building;
+mod clipped;
 mod document;
 mod finish_reason;
 mod from;
 mod json;
+mod limits;
+mod memory;
 mod modality;
 mod part;
+mod request_messages;
+mod response_messages;
 mod role;
 mod shape;
+mod streamed;
 mod tool_definition;
 mod turn;
 
+pub use accumulator::OutputAccumulator;
 pub use document::RetrievalDocument;
 pub use finish_reason::FinishReason;
 pub use json::Json;
+pub use limits::OutputLimits;
+pub use memory::MemoryRecord;
 pub use modality::Modality;
 pub use part::{GenericPart, Part};
+pub use request_messages::RequestMessages;
+pub use response_messages::ResponseMessages;
 pub use role::Role;
 pub use shape::Shape;
 pub use tool_definition::{ToolDefinition, ToolDetail};

@@ -30,6 +30,17 @@ impl Modality<'_> {
         }
     }
 
+    /// The same, borrowing from nothing.
+    pub fn into_owned(self) -> Modality<'static> {
+        match self {
+            Self::Image => Modality::Image,
+            Self::Video => Modality::Video,
+            Self::Audio => Modality::Audio,
+            Self::Document => Modality::Document,
+            Self::Other(modality) => Modality::Other(Cow::Owned(modality.into_owned())),
+        }
+    }
+
     /// What data of a media type is: a document if it is none of the others.
     ///
     /// ```

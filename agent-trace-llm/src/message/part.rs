@@ -6,6 +6,20 @@ use serde_json::{Map, Value};
 
 use super::{Json, Modality};
 
+/// The types of the schema's own parts.
+const KINDS: [&str; 10] = [
+    "text",
+    "reasoning",
+    "tool_call",
+    "tool_call_response",
+    "server_tool_call",
+    "server_tool_call_response",
+    "blob",
+    "file",
+    "uri",
+    "compaction",
+];
+
 /// One part of a message. The variants are those of the schema, and so are the field names.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -122,6 +136,97 @@ impl<'a> Part<'a> {
         Self::Generic(GenericPart::new("refusal").with("content", content))
     }
 
+    /// The same, borrowing from nothing.
+    pub fn into_owned(self) -> Part<'static> {
+        let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Text { content } => Part::Text {
+                content: own(content),
+            },
+            Self::Reasoning { content } => Part::Reasoning {
+                content: own(content),
+            },
+            Self::ToolCall {
+                id,
+                name,
+                arguments,
+            } => Part::ToolCall {
+                id: id.map(own),
+                name: own(name),
+                arguments: arguments.map(Json::into_owned),
+            },
+            Self::ToolCallResponse { id, response } => Part::ToolCallResponse {
+                id: id.map(own),
+                response: response.into_owned(),
+            },
+            Self::ServerToolCall {
+                id,
+                name,
+                server_tool_call,
+            } => Part::ServerToolCall {
+                id: id.map(own),
+                name: own(name),
+                server_tool_call: server_tool_call.into_owned(),
+            },
+            Self::ServerToolCallResponse {
+                id,
+                server_tool_call_response,
+            } => Part::ServerToolCallResponse {
+                id: id.map(own),
+                server_tool_call_response: server_tool_call_response.into_owned(),
+            },
+            Self::Blob {
+                mime_type,
+                modality,
+                content,
+            } => Part::Blob {
+                mime_type: mime_type.map(own),
+                modality: modality.into_owned(),
+                content: own(content),
+            },
+            Self::File {
+                mime_type,
+                modality,
+                file_id,
+            } => Part::File {
+                mime_type: mime_type.map(own),
+                modality: modality.into_owned(),
+                file_id: own(file_id),
+            },
+            Self::Uri {
+                mime_type,
+                modality,
+                uri,
+            } => Part::Uri {
+                mime_type: mime_type.map(own),
+                modality: modality.into_owned(),
+                uri: own(uri),
+            },
+            Self::Compaction { id, content } => Part::Compaction {
+                id: id.map(own),
+                content: content.map(own),
+            },
+            Self::Generic(part) => Part::Generic(part.into_owned()),
+        }
+    }
+
+    /// The `type` of the part.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Reasoning { .. } => "reasoning",
+            Self::ToolCall { .. } => "tool_call",
+            Self::ToolCallResponse { .. } => "tool_call_response",
+            Self::ServerToolCall { .. } => "server_tool_call",
+            Self::ServerToolCallResponse { .. } => "server_tool_call_response",
+            Self::Blob { .. } => "blob",
+            Self::File { .. } => "file",
+            Self::Uri { .. } => "uri",
+            Self::Compaction { .. } => "compaction",
+            Self::Generic(part) => &part.kind,
+        }
+    }
+
     /// Data behind `uri`: a blob if it is a base64 data URL, else a URI part. The media type that a
     /// data URL names decides the modality; `modality` is for when there is none.
     ///
@@ -191,6 +296,28 @@ impl<'a> GenericPart<'a> {
     pub fn with(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Json<'a>>) -> Self {
         self.fields.push((name.into(), value.into()));
         self
+    }
+
+    /// The same for a block of a body. A type that the schema has for a part with other fields would
+    /// promise these, so that it is not taken over.
+    pub(super) fn of_block(kind: &'a str) -> Self {
+        Self::new(match kind {
+            "" => "unknown",
+            kind if KINDS.contains(&kind) => "unknown",
+            kind => kind,
+        })
+    }
+
+    /// The same, borrowing from nothing.
+    pub fn into_owned(self) -> GenericPart<'static> {
+        let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        let fields = self.fields.into_iter();
+        GenericPart {
+            kind: own(self.kind),
+            fields: fields
+                .map(|(name, value)| (own(name), value.into_owned()))
+                .collect(),
+        }
     }
 
     /// One of this type with all the fields of `object` but its own `type`.

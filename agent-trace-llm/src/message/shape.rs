@@ -1,7 +1,8 @@
 use serde_json::Value;
 
 use super::from;
-use super::{InputMessage, OutputMessage, Part, ToolDefinition, ToolDetail};
+use super::streamed;
+use super::{InputMessage, OutputAccumulator, OutputMessage, Part, ToolDefinition, ToolDetail};
 
 /// The wire shape of a body: whose API it is written for.
 ///
@@ -32,6 +33,11 @@ pub enum Shape {
     OllamaGenerate,
     /// OpenAI's legacy completions.
     OpenAiCompletions,
+    /// Bedrock InvokeModel, whichever family of models it is: Anthropic, Nova, Titan, Llama, Mistral,
+    /// Cohere, Jurassic, and those that speak as OpenAI does.
+    BedrockInvoke,
+    /// watsonx.ai text generation. Its chat is [`OpenAiChat`](Self::OpenAiChat).
+    WatsonxGeneration,
 }
 
 impl Shape {
@@ -49,6 +55,8 @@ impl Shape {
             Self::OllamaChat => from::ollama::input(request),
             Self::OllamaGenerate => from::completions::ollama_input(request),
             Self::OpenAiCompletions => from::completions::openai_input(request),
+            Self::BedrockInvoke => from::bedrock_invoke::input(request),
+            Self::WatsonxGeneration => from::watsonx::input(request),
         }
     }
 
@@ -66,6 +74,8 @@ impl Shape {
             Self::OllamaChat => from::ollama::output(response),
             Self::OllamaGenerate => from::completions::ollama_output(response),
             Self::OpenAiCompletions => from::completions::openai_output(response),
+            Self::BedrockInvoke => from::bedrock_invoke::output(response),
+            Self::WatsonxGeneration => from::watsonx::output(response),
         }
     }
 
@@ -74,9 +84,12 @@ impl Shape {
     /// are none here.
     pub fn system_instructions(self, request: &Value) -> Vec<Part<'_>> {
         match self {
-            Self::OpenAiChat | Self::OpenAiCompletions | Self::CohereChat | Self::OllamaChat => {
-                Vec::new()
-            }
+            Self::OpenAiChat
+            | Self::OpenAiCompletions
+            | Self::CohereChat
+            | Self::OllamaChat
+            | Self::WatsonxGeneration => Vec::new(),
+            Self::BedrockInvoke => from::bedrock_invoke::system_instructions(request),
             Self::CohereChatV1 => from::cohere_v1::system_instructions(request),
             Self::GeminiInteractions => from::gemini_interactions::system_instructions(request),
             Self::OllamaGenerate => from::completions::ollama_system(request),
@@ -100,10 +113,52 @@ impl Shape {
             }
             Self::CohereChatV1 => from::cohere_v1::tool_definitions(request, detail),
             // There are none.
-            Self::OllamaGenerate | Self::OpenAiCompletions => Vec::new(),
+            Self::OllamaGenerate | Self::OpenAiCompletions | Self::WatsonxGeneration => Vec::new(),
+            Self::BedrockInvoke => from::bedrock_invoke::tool_definitions(request, detail),
             Self::AnthropicMessages => from::anthropic::tool_definitions(request, detail),
             Self::GeminiGenerateContent => from::gemini::tool_definitions(request, detail),
             Self::BedrockConverse => from::bedrock::tool_definitions(request, detail),
+        }
+    }
+
+    /// Adds the JSON of one event of a streamed reply to the messages made of those before it.
+    ///
+    /// The data of a server-sent event, a line, an element of Gemini's array. Of Bedrock's frames it
+    /// is the payload, for InvokeModel what is in its `bytes`, decoded.
+    ///
+    /// ```
+    /// use agent_trace_llm::message::{OutputAccumulator, Shape};
+    /// use serde_json::json;
+    ///
+    /// let mut output = OutputAccumulator::new();
+    /// for event in [
+    ///     json!({ "choices": [{ "index": 0, "delta": { "content": "Rai" } }] }),
+    ///     json!({ "choices": [{ "index": 0, "delta": { "content": "n." } }] }),
+    ///     json!({ "choices": [{ "index": 0, "delta": {}, "finish_reason": "stop" }] }),
+    /// ] {
+    ///     Shape::OpenAiChat.accumulate(&event, &mut output);
+    /// }
+    /// let whole = json!({ "choices": [
+    ///     { "index": 0, "message": { "content": "Rain." }, "finish_reason": "stop" },
+    /// ] });
+    /// assert_eq!(output.finish(), Shape::OpenAiChat.output(&whole));
+    /// ```
+    pub fn accumulate(self, event: &Value, output: &mut OutputAccumulator) {
+        match self {
+            Self::OpenAiChat | Self::OpenAiCompletions => {
+                streamed::openai_chat::event(output, event);
+            }
+            Self::OpenAiResponses => streamed::openai_responses::event(output, event),
+            Self::AnthropicMessages => streamed::anthropic::event(output, event),
+            Self::GeminiGenerateContent => streamed::gemini::event(output, event),
+            Self::GeminiInteractions => streamed::gemini_interactions::event(output, event),
+            Self::BedrockConverse => streamed::bedrock::event(output, event),
+            Self::BedrockInvoke => streamed::bedrock_invoke::event(output, event),
+            Self::CohereChat => streamed::cohere::event(output, event),
+            Self::CohereChatV1 => streamed::cohere_v1::event(output, event),
+            Self::OllamaChat => streamed::ollama::chat(output, event),
+            Self::OllamaGenerate => streamed::ollama::generate(output, event),
+            Self::WatsonxGeneration => streamed::watsonx::event(output, event),
         }
     }
 }

@@ -1,16 +1,23 @@
 //! Messages of every wire shape, from bodies written after the documented shapes.
 
+mod compact;
+mod conformance;
 mod schema;
+mod streams;
 
 use agent_trace_llm::message::{RetrievalDocument, Shape, ToolDetail};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What `made` serialises as, which fits the schema of the attribute where that is at hand.
+/// What `made` serialises as, which fits the schema of the attribute: our form of it, and the
+/// schema itself where that is at hand.
 fn fits(attribute: &str, made: impl Serialize) -> Value {
     let made = serde_json::to_value(made).expect("JSON");
+    if let Err(error) = compact::check(attribute, &made) {
+        panic!("{attribute}: {error}");
+    }
     if let Some(schema) = schema::load(attribute) {
-        if let Err(error) = schema::check(&schema, &schema, &made) {
+        if let Err(error) = schema::check(schema, schema, &made) {
             panic!("{attribute}: {error}");
         }
     }

@@ -3,7 +3,9 @@
 // A check that does not take place has to say so.
 #![allow(clippy::print_stderr)]
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -17,8 +19,15 @@ fn folder() -> PathBuf {
     corpus.join("../semconv/schemas")
 }
 
-/// The schema of an attribute, if the folder is there.
-pub(crate) fn load(name: &str) -> Option<Value> {
+/// The schema of an attribute, if the folder is there. Each is read once.
+pub(crate) fn load(name: &str) -> Option<&'static Value> {
+    static LOADED: Mutex<BTreeMap<String, Option<&'static Value>>> = Mutex::new(BTreeMap::new());
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    let read = || read(name).map(|schema| &*Box::leak(Box::new(schema)));
+    *loaded.entry(name.to_owned()).or_insert_with(read)
+}
+
+fn read(name: &str) -> Option<Value> {
     let path = folder().join(format!("gen-ai-{name}.json"));
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -142,6 +151,6 @@ fn the_checker_finds_mistakes() {
         serde_json::json!([{ "role": "a", "parts": [
             { "type": "server_tool_call", "name": "x", "server_tool_call": {} }] }]),
     ] {
-        assert!(check(&schema, &schema, &wrong).is_err(), "{wrong}");
+        assert!(check(schema, schema, &wrong).is_err(), "{wrong}");
     }
 }

@@ -59,7 +59,7 @@ fn said(message: &Value) -> Vec<Part<'_>> {
     parts
 }
 
-fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
+pub(in crate::message) fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
     let kind = text(block, "type").unwrap_or_default();
     let part = match kind {
         "text" => return push_text(parts, text(block, "text").unwrap_or_default()),

@@ -70,7 +70,7 @@ fn said(message: &Value) -> Vec<Part<'_>> {
     parts
 }
 
-fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
+pub(in crate::message) fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
     // The only key; a union never has two.
     for (kind, value) in block.as_object().into_iter().flatten() {
         let part = match kind.as_str() {
@@ -113,7 +113,7 @@ fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
             "cachePoint" => return,
             _ => None,
         };
-        let unknown = || Part::Generic(GenericPart::new(kind.as_str()).with("content", value));
+        let unknown = || Part::Generic(GenericPart::of_block(kind).with("content", value));
         parts.push(part.unwrap_or_else(unknown));
     }
 }

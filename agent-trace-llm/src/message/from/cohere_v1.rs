@@ -53,7 +53,7 @@ pub(in crate::message) fn tool_definitions(
         .collect()
 }
 
-fn said<'a>(message: &'a Value, key: &str) -> Vec<Part<'a>> {
+pub(in crate::message) fn said<'a>(message: &'a Value, key: &str) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
     push_text(&mut parts, text(message, key).unwrap_or_default());
     let call = |call| {

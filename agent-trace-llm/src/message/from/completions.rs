@@ -63,7 +63,7 @@ pub(in crate::message) fn ollama_system(request: &Value) -> Vec<Part<'_>> {
 }
 
 /// Ollama's pictures, in base64.
-pub(super) fn images<'a>(parts: &mut Vec<Part<'a>>, message: &'a Value) {
+pub(in crate::message) fn images<'a>(parts: &mut Vec<Part<'a>>, message: &'a Value) {
     for image in list(message, "images").iter().filter_map(Value::as_str) {
         parts.push(Part::Blob {
             mime_type: None,

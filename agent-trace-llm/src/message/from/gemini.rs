@@ -65,8 +65,9 @@ pub(in crate::message) fn tool_definitions(
 
 fn declaration(declared: &Value, detail: ToolDetail) -> Option<ToolDefinition<'_>> {
     let schema = either(declared, "parametersJsonSchema", "parameters_json_schema");
+    let own = declared.get("parameters").filter(|own| own.is_object());
     let mut tool = function(declared, schema, detail)?;
-    if let (None, Some(own), ToolDetail::Full) = (schema, declared.get("parameters"), detail) {
+    if let (None, Some(own), ToolDetail::Full) = (schema, own, detail) {
         tool.parameters = Some(Json::Owned(json_schema(own, 0)));
     }
     Some(tool)
@@ -105,7 +106,11 @@ fn json_schema(schema: &Value, depth: usize) -> Value {
     Value::Object(fields.iter().map(field).collect())
 }
 
-fn either<'a>(value: &'a Value, camel: &str, snake: &str) -> Option<&'a Value> {
+pub(in crate::message) fn either<'a>(
+    value: &'a Value,
+    camel: &str,
+    snake: &str,
+) -> Option<&'a Value> {
     let found = value.get(camel).or_else(|| value.get(snake));
     found.filter(|value| !value.is_null())
 }
@@ -127,7 +132,7 @@ fn said(content: &Value) -> Vec<Part<'_>> {
     parts
 }
 
-fn part<'a>(parts: &mut Vec<Part<'a>>, part: &'a Value) {
+pub(in crate::message) fn part<'a>(parts: &mut Vec<Part<'a>>, part: &'a Value) {
     if let Some(said) = part.get("text").and_then(Value::as_str) {
         if part.get("thought").and_then(Value::as_bool) == Some(true) {
             push_reasoning(parts, said);

@@ -28,16 +28,21 @@ pub(in crate::message) fn output(response: &Value) -> Vec<OutputMessage<'_>> {
         }
     }
     let calls = |part: &Part<'_>| matches!(part, Part::ToolCall { .. });
-    let reason = match text(response, "status") {
-        Some("requires_action") => Some(FinishReason::ToolCall),
-        Some("completed") if parts.iter().any(calls) => Some(FinishReason::ToolCall),
-        Some("in_progress") | None => None,
-        Some(status) => Some(FinishReason::from(status)),
-    };
+    let reason = finish_reason(response, parts.iter().any(calls));
     if parts.is_empty() && reason.is_none() {
         return Vec::new();
     }
     vec![OutputMessage::new(parts, reason)]
+}
+
+/// The API has a status in place of a finish reason.
+pub(in crate::message) fn finish_reason(response: &Value, calls: bool) -> Option<FinishReason<'_>> {
+    match text(response, "status") {
+        Some("requires_action") => Some(FinishReason::ToolCall),
+        Some("completed") if calls => Some(FinishReason::ToolCall),
+        Some("in_progress") | None => None,
+        Some(status) => Some(FinishReason::from(status)),
+    }
 }
 
 pub(in crate::message) fn system_instructions(request: &Value) -> Vec<Part<'_>> {
@@ -60,7 +65,7 @@ fn message(said: &Value) -> Option<InputMessage<'_>> {
     (!parts.is_empty()).then(|| InputMessage::new(role, parts))
 }
 
-fn step<'a>(parts: &mut Vec<Part<'a>>, step: &'a Value) {
+pub(in crate::message) fn step<'a>(parts: &mut Vec<Part<'a>>, step: &'a Value) {
     let kind = text(step, "type").unwrap_or_default();
     match kind {
         "thought" => {
@@ -100,7 +105,7 @@ fn step<'a>(parts: &mut Vec<Part<'a>>, step: &'a Value) {
     }
 }
 
-fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
+pub(in crate::message) fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
     let modality = match text(block, "type").unwrap_or_default() {
         "text" => return push_text(parts, text(block, "text").unwrap_or_default()),
         "image" => Modality::Image,

@@ -2,6 +2,7 @@
 
 pub(super) mod anthropic;
 pub(super) mod bedrock;
+pub(super) mod bedrock_invoke;
 pub(super) mod cohere;
 pub(super) mod cohere_v1;
 pub(super) mod completions;
@@ -10,5 +11,6 @@ pub(super) mod gemini_interactions;
 pub(super) mod ollama;
 pub(super) mod openai_chat;
 pub(super) mod openai_responses;
-mod read;
+pub(super) mod read;
 pub(super) mod search;
+pub(super) mod watsonx;

@@ -93,7 +93,7 @@ pub(super) fn said(message: &Value) -> Vec<Part<'_>> {
     parts
 }
 
-pub(super) fn tool_calls<'a>(parts: &mut Vec<Part<'a>>, message: &'a Value) {
+pub(in crate::message) fn tool_calls<'a>(parts: &mut Vec<Part<'a>>, message: &'a Value) {
     for call in list(message, "tool_calls") {
         let id = owned(call, "id");
         if let Some(called) = call.get("function") {
@@ -144,7 +144,7 @@ fn audio<'a>(parts: &mut Vec<Part<'a>>, audio: Option<&'a Value>) {
 }
 
 /// One block of a content list.
-pub(super) fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
+pub(in crate::message) fn block<'a>(parts: &mut Vec<Part<'a>>, block: &'a Value) {
     let kind = text(block, "type").unwrap_or_default();
     let part = match kind {
         "text" | "input_text" | "output_text" => text(block, "text").map(Part::text),

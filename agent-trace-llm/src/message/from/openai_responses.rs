@@ -60,7 +60,10 @@ pub(in crate::message) fn tool_definitions(
 }
 
 /// The API has a status in place of a finish reason.
-fn finish_reason<'a>(response: &'a Value, parts: &[Part<'_>]) -> Option<FinishReason<'a>> {
+pub(in crate::message) fn finish_reason<'a>(
+    response: &'a Value,
+    parts: &[Part<'_>],
+) -> Option<FinishReason<'a>> {
     let calls = |part: &Part<'_>| matches!(part, Part::ToolCall { .. });
     match text(response, "status")? {
         "completed" if parts.iter().any(calls) => Some(FinishReason::ToolCall),
@@ -88,7 +91,7 @@ fn message(said: &Value) -> Option<InputMessage<'_>> {
     (!parts.is_empty()).then(|| InputMessage::new(role, parts))
 }
 
-fn item<'a>(parts: &mut Vec<Part<'a>>, item: &'a Value) {
+pub(in crate::message) fn item<'a>(parts: &mut Vec<Part<'a>>, item: &'a Value) {
     let kind = text(item, "type").unwrap_or("message");
     match kind {
         "message" => {

@@ -7,32 +7,32 @@ use serde_json::{Map, Value};
 use crate::message::{GenericPart, Json, Part, Role, ToolDefinition, ToolDetail};
 
 /// The text in field `key`, unless it is empty.
-pub(super) fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+pub(in crate::message) fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
     value.get(key)?.as_str().filter(|text| !text.is_empty())
 }
 
 /// The same as a field of a part.
-pub(super) fn owned<'a>(value: &'a Value, key: &str) -> Option<Cow<'a, str>> {
+pub(in crate::message) fn owned<'a>(value: &'a Value, key: &str) -> Option<Cow<'a, str>> {
     text(value, key).map(Cow::Borrowed)
 }
 
 /// The list in field `key`, empty if there is none.
-pub(super) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+pub(in crate::message) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value.get(key).map_or(&[], items)
 }
 
 /// The items of a list, none if it is no list.
-pub(super) fn items(value: &Value) -> &[Value] {
+pub(in crate::message) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
 /// The role of a message. One without is the user's, as providers have it.
-pub(super) fn role(message: &Value) -> Role<'_> {
+pub(in crate::message) fn role(message: &Value) -> Role<'_> {
     text(message, "role").map_or(Role::User, Role::from)
 }
 
 /// The content of a message: text, a list of blocks, or one block.
-pub(super) fn content<'a>(
+pub(in crate::message) fn content<'a>(
     parts: &mut Vec<Part<'a>>,
     content: &'a Value,
     mut block: impl FnMut(&mut Vec<Part<'a>>, &'a Value),
@@ -52,28 +52,33 @@ pub(super) fn content<'a>(
     }
 }
 
-pub(super) fn push_text<'a>(parts: &mut Vec<Part<'a>>, text: &'a str) {
+pub(in crate::message) fn push_text<'a>(parts: &mut Vec<Part<'a>>, text: &'a str) {
     if !text.is_empty() {
         parts.push(Part::text(text));
     }
 }
 
-pub(super) fn push_reasoning<'a>(parts: &mut Vec<Part<'a>>, text: &'a str) {
+pub(in crate::message) fn push_reasoning<'a>(parts: &mut Vec<Part<'a>>, text: &'a str) {
     if !text.is_empty() {
         parts.push(Part::reasoning(text));
     }
 }
 
 /// A block of a kind that nobody here knows: as it is.
-pub(super) fn generic(block: &Value) -> Option<Part<'_>> {
+pub(in crate::message) fn generic(block: &Value) -> Option<Part<'_>> {
     let object = block.as_object()?;
-    let kind = text(block, "type").unwrap_or("unknown");
-    Some(Part::Generic(GenericPart::from_object(kind, object)))
+    let kind = text(block, "type").unwrap_or_default();
+    let mut part = GenericPart::of_block(kind);
+    let fields = object.iter().filter(|(name, _)| *name != "type");
+    for (name, value) in fields {
+        part = part.with(name.as_str(), value);
+    }
+    Some(Part::Generic(part))
 }
 
 /// The answer of a tool: text, or a list of text blocks that are its pieces, parsed if it is JSON;
 /// anything else is passed on as it is.
-pub(super) fn response<'a>(content: Option<&'a Value>) -> Json<'a> {
+pub(in crate::message) fn response<'a>(content: Option<&'a Value>) -> Json<'a> {
     let Some(content) = content else {
         return Json::Text(Cow::Borrowed(""));
     };
@@ -93,7 +98,7 @@ pub(super) fn response<'a>(content: Option<&'a Value>) -> Json<'a> {
 }
 
 /// Where every part is a tool's answer, the tool speaks, whatever the role field says.
-pub(super) fn tool_speaks<'a>(role: Role<'a>, parts: &[Part<'a>]) -> Role<'a> {
+pub(in crate::message) fn tool_speaks<'a>(role: Role<'a>, parts: &[Part<'a>]) -> Role<'a> {
     let answers = |part: &Part<'_>| matches!(part, Part::ToolCallResponse { .. });
     if role == Role::User && !parts.is_empty() && parts.iter().all(answers) {
         return Role::Tool;
@@ -102,7 +107,7 @@ pub(super) fn tool_speaks<'a>(role: Role<'a>, parts: &[Part<'a>]) -> Role<'a> {
 }
 
 /// A function as a tool definition.
-pub(super) fn function<'a>(
+pub(in crate::message) fn function<'a>(
     function: &'a Value,
     parameters: Option<&'a Value>,
     detail: ToolDetail,
@@ -110,13 +115,15 @@ pub(super) fn function<'a>(
     let mut tool = ToolDefinition::function(text(function, "name")?);
     if detail == ToolDetail::Full {
         tool.description = owned(function, "description");
-        tool.parameters = parameters.filter(|p| !p.is_null()).map(Json::Borrowed);
+        // A schema is an object, or true or false.
+        let schema = parameters.filter(|p| p.is_object() || p.is_boolean());
+        tool.parameters = schema.map(Json::Borrowed);
     }
     Some(tool)
 }
 
 /// A tool of the provider's own, with its configuration where all is wanted.
-pub(super) fn provider_tool<'a>(
+pub(in crate::message) fn provider_tool<'a>(
     kind: &'a str,
     name: &'a str,
     description: Option<&'a str>,
@@ -130,7 +137,7 @@ pub(super) fn provider_tool<'a>(
 }
 
 /// The details of a provider's own tool call.
-pub(super) fn details<'a>(
+pub(in crate::message) fn details<'a>(
     kind: &'a str,
     object: &'a Map<String, Value>,
     fields: &[&str],

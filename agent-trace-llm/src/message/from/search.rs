@@ -1,11 +1,11 @@
-//! The documents that a search has found.
+//! The documents and the memories that a search has found.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::read::{list, owned};
-use crate::message::{Json, RetrievalDocument};
+use super::read::{items, list, owned};
+use crate::message::{Json, MemoryRecord, RetrievalDocument};
 
 pub(in crate::message) fn documents(response: &Value) -> Vec<RetrievalDocument<'_>> {
     let lists = [
@@ -43,4 +43,50 @@ fn document(found: &Value) -> RetrievalDocument<'_> {
             said => Json::Borrowed(said),
         });
     document
+}
+
+pub(in crate::message) fn memories(response: &Value) -> Vec<MemoryRecord<'_>> {
+    let lists = [
+        "results",
+        "memories",
+        "memoryRecordSummaries",
+        "facts",
+        "edges",
+        "records",
+        "items",
+        "data",
+    ];
+    let found = lists.into_iter().map(|key| list(response, key));
+    let found = found.into_iter().find(|found| !found.is_empty());
+    let found = found.unwrap_or_else(|| items(response));
+    found.iter().filter_map(memory).collect()
+}
+
+fn memory(found: &Value) -> Option<MemoryRecord<'_>> {
+    if let Value::String(text) = found {
+        return Some(MemoryRecord::new(text.as_str()));
+    }
+    let contents = ["memory", "content", "text", "fact", "value"];
+    let content = contents
+        .into_iter()
+        .find_map(|key| found.get(key).filter(|said| !said.is_null()))?;
+    // Bedrock AgentCore has the text in an object of its own.
+    let content = match content {
+        Value::Object(fields) if fields.len() == 1 => fields.get("text").unwrap_or(content),
+        content => content,
+    };
+    let mut record = match content {
+        Value::String(text) => MemoryRecord::new(text.as_str()),
+        content => MemoryRecord::new(content),
+    };
+    let ids = ["id", "memory_id", "memoryRecordId", "uuid", "key"];
+    record.id = ids.into_iter().find_map(|key| owned(found, key));
+    record.score = ["score", "relevance", "similarity"]
+        .into_iter()
+        .find_map(|key| found.get(key)?.as_f64());
+    let metadata = found
+        .get("metadata")
+        .filter(|metadata| metadata.is_object());
+    record.metadata = metadata.map(Json::Borrowed);
+    Some(record)
 }
