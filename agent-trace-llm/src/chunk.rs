@@ -2,6 +2,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::StreamInfo;
+use crate::message::OutputAccumulator;
 
 /// A type that is one item of a streamed reply.
 ///
@@ -38,6 +39,30 @@ pub trait LlmChunk {
     /// Adds what this chunk says to what the chunks before it said. Called once per item, in the
     /// order of the stream, and on the stream's own poll: it has to be cheap.
     fn accumulate(&self, stream: &mut StreamInfo);
+
+    /// Adds what the model says in this chunk to the messages made of the chunks before it. Does
+    /// nothing, unless the type says otherwise. Called, after [`accumulate`](Self::accumulate), only
+    /// when content is captured; otherwise there is no accumulator and nothing is built.
+    ///
+    /// ```
+    /// use agent_trace_llm::message::OutputAccumulator;
+    /// use agent_trace_llm::{LlmChunk, StreamInfo};
+    ///
+    /// struct Piece(String);
+    ///
+    /// impl LlmChunk for Piece {
+    ///     fn accumulate(&self, stream: &mut StreamInfo) {
+    ///         stream.content();
+    ///     }
+    ///
+    ///     fn accumulate_messages(&self, output: &mut OutputAccumulator) {
+    ///         output.text(0, &self.0);
+    ///     }
+    /// }
+    /// ```
+    fn accumulate_messages(&self, output: &mut OutputAccumulator) {
+        let _ = output;
+    }
 }
 
 macro_rules! forward {
@@ -45,6 +70,10 @@ macro_rules! forward {
         impl<T: LlmChunk + ?Sized> LlmChunk for $pointer {
             fn accumulate(&self, stream: &mut StreamInfo) {
                 (**self).accumulate(stream);
+            }
+
+            fn accumulate_messages(&self, output: &mut OutputAccumulator) {
+                (**self).accumulate_messages(output);
             }
         }
     )*};

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::message::RequestMessages;
 use crate::{Provider, RequestInfo};
 
 /// A type that is the request of a model call.
@@ -59,6 +60,12 @@ pub trait LlmRequest {
 
     /// The parameters. Asked for only when the span is recorded.
     fn info(&self) -> RequestInfo;
+
+    /// What the request says: messages, instructions, tools. `None`, unless the type has them. Asked
+    /// for only when content is captured.
+    fn messages(&self) -> Option<RequestMessages<'_>> {
+        None
+    }
 }
 
 macro_rules! forward {
@@ -78,6 +85,10 @@ macro_rules! forward {
 
             fn info(&self) -> RequestInfo {
                 (**self).info()
+            }
+
+            fn messages(&self) -> Option<RequestMessages<'_>> {
+                (**self).messages()
             }
         }
     )*};

@@ -2,6 +2,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::ResponseInfo;
+use crate::message::ResponseMessages;
 
 /// A type that is the reply of a model call.
 ///
@@ -43,6 +44,11 @@ use crate::ResponseInfo;
 pub trait LlmResponse {
     /// What the reply says about itself. Asked for only when the span is recorded.
     fn info(&self) -> ResponseInfo;
+
+    /// What the reply says. `None`, unless the type has it. Asked for only when content is captured.
+    fn messages(&self) -> Option<ResponseMessages<'_>> {
+        None
+    }
 }
 
 macro_rules! forward {
@@ -50,6 +56,10 @@ macro_rules! forward {
         impl<T: LlmResponse + ?Sized> LlmResponse for $pointer {
             fn info(&self) -> ResponseInfo {
                 (**self).info()
+            }
+
+            fn messages(&self) -> Option<ResponseMessages<'_>> {
+                (**self).messages()
             }
         }
     )*};

@@ -23,6 +23,8 @@ mod report;
 mod stream;
 pub mod voyage;
 pub mod watsonx;
+mod with_body;
 
 pub use any::{Api, BodyFormat, ErrorDetail, Read, Reader, read};
 pub use error::Error;
+pub use with_body::{Body, WithBody};
