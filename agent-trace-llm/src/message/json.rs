@@ -3,8 +3,9 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// Any JSON: the arguments or the result of a tool call, borrowed where it can be.
-#[derive(Debug, Clone, PartialEq)]
+/// Any JSON: the arguments or the result of a tool call, borrowed where it can be. Two are equal that
+/// are the same JSON.
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Json<'a> {
     /// Borrowed from a body.
@@ -92,6 +93,23 @@ impl<'a> Json<'a> {
     }
 }
 
+impl PartialEq for Json<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::Text(text), Self::Borrowed(value))
+            | (Self::Borrowed(value), Self::Text(text)) => value.as_str() == Some(text),
+            (Self::Text(text), Self::Owned(value)) | (Self::Owned(value), Self::Text(text)) => {
+                value.as_str() == Some(text)
+            }
+            (Self::Borrowed(a), Self::Borrowed(b)) => a == b,
+            (Self::Owned(a), Self::Owned(b)) => a == b,
+            (Self::Borrowed(a), Self::Owned(b)) => *a == b,
+            (Self::Owned(a), Self::Borrowed(b)) => a == *b,
+        }
+    }
+}
+
 impl<'a> From<&'a Value> for Json<'a> {
     fn from(value: &'a Value) -> Self {
         Self::Borrowed(value)
@@ -137,6 +155,16 @@ mod tests {
         for text in ["42", "true", "null", "\"a\"", "", "{", "{} x"] {
             assert_eq!(Json::from_text(text), Json::Text(text.into()));
         }
+    }
+
+    #[test]
+    fn equal_is_what_is_the_same_json() {
+        let (object, text) = (json!({ "a": 1 }), json!("a"));
+        assert_eq!(Json::Borrowed(&object), Json::Owned(object.clone()));
+        assert_eq!(Json::Owned(text.clone()), Json::from("a"));
+        assert_eq!(Json::from("a"), Json::Borrowed(&text));
+        assert_ne!(Json::from("{\"a\":1}"), Json::Borrowed(&object));
+        assert_ne!(Json::Owned(json!(1)), Json::from("1"));
     }
 
     #[test]
