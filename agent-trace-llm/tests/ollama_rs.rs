@@ -1,5 +1,6 @@
 //! The `ollama-rs` adapter on the crate's own types.
 
+use agent_trace_llm::message::{OutputAccumulator, ToolDetail};
 use agent_trace_llm::{
     LlmChunk, LlmClient, LlmError, LlmRequest, LlmResponse, Provider, StreamInfo,
 };
@@ -188,4 +189,87 @@ fn client_and_errors() {
     ] {
         assert_eq!(error.error_type().as_deref(), expected, "{error}");
     }
+}
+
+#[test]
+fn messages() {
+    let call = json!([{ "function": { "name": "look", "arguments": { "at": 1 } } }]);
+    let request: ChatMessageRequest = serde_json::from_value(json!({
+        "model": "llama3.2",
+        "messages": [
+            { "role": "system", "content": "Be brief." },
+            { "role": "user", "content": "What is it?", "images": ["AAAA"] },
+            { "role": "assistant", "content": "", "tool_calls": call },
+            { "role": "tool", "content": "{\"is\":\"rain\"}" },
+        ],
+    }))
+    .expect("a request");
+    let said = LlmRequest::messages(&request).expect("messages");
+    assert_eq!(
+        serde_json::to_value(said.input()).expect("JSON"),
+        json!([
+            { "role": "system", "parts": [{ "type": "text", "content": "Be brief." }] },
+            { "role": "user", "parts": [
+                { "type": "text", "content": "What is it?" },
+                { "type": "blob", "modality": "image", "content": "AAAA" } ] },
+            { "role": "assistant", "parts": [
+                { "type": "tool_call", "name": "look", "arguments": { "at": 1 } } ] },
+            { "role": "tool", "parts": [
+                { "type": "tool_call_response", "response": { "is": "rain" } } ] },
+        ])
+    );
+    assert!(said.system_instructions().is_empty());
+    assert!(said.tool_definitions(ToolDetail::Full).is_empty());
+
+    let request = GenerationRequest::new("llama3.2".to_owned(), "Hi").system("Be brief.");
+    let said = LlmRequest::messages(&request).expect("messages");
+    let made = |made| serde_json::to_value(made).expect("JSON");
+    assert_eq!(
+        made(said.system_instructions()),
+        json!([{ "type": "text", "content": "Be brief." }])
+    );
+    assert_eq!(said.input().len(), 1);
+
+    // In pieces and whole.
+    let whole = line(
+        json!({ "role": "assistant", "content": "Hi there", "thinking": "Hm.", "tool_calls": call }),
+        numbers(),
+    );
+    let mut output = OutputAccumulator::new();
+    for line in [
+        line(
+            json!({ "role": "assistant", "content": "", "thinking": "Hm." }),
+            Value::Null,
+        ),
+        line(
+            json!({ "role": "assistant", "content": "Hi " }),
+            Value::Null,
+        ),
+        line(
+            json!({ "role": "assistant", "content": "", "tool_calls": call }),
+            Value::Null,
+        ),
+        line(
+            json!({ "role": "assistant", "content": "there" }),
+            numbers(),
+        ),
+    ] {
+        line.accumulate_messages(&mut output);
+    }
+    let messages = LlmResponse::messages(&whole).expect("messages");
+    assert_eq!(messages.output()[0].parts.len(), 3);
+    assert_eq!(output.finish(), *messages.output());
+
+    let line = |text: &str| -> GenerationResponse {
+        let line =
+            json!({ "model": "llama3.2", "created_at": "", "response": text, "done": false });
+        serde_json::from_value(line).expect("a line")
+    };
+    let mut output = OutputAccumulator::new();
+    vec![line("Hi "), line("there")].accumulate_messages(&mut output);
+    let whole = line("Hi there");
+    assert_eq!(
+        output.finish(),
+        *LlmResponse::messages(&whole).expect("messages").output()
+    );
 }

@@ -5,7 +5,8 @@
 //! messages, which borrow their text from it and are written out only when they are serialised.
 //! Requests, replies and chunks are asked for theirs by [`LlmRequest::messages`],
 //! [`LlmResponse::messages`] and [`LlmChunk::accumulate_messages`]; those of [`wire`](crate::wire)
-//! have them [with their body](crate::wire::WithBody).
+//! have them [with their body](crate::wire::WithBody). Of the SDK adapters, `async-openai` (chat
+//! completions) and `ollama-rs` have them.
 //!
 //! | attribute | made by | serialises as |
 //! | --- | --- | --- |

@@ -5,6 +5,7 @@ use async_openai::types::chat::{
 };
 
 use super::{finish_reason, service_tier, usage};
+use crate::message::{OutputAccumulator, Shape};
 use crate::{LlmChunk, StreamInfo};
 
 impl LlmChunk for CreateChatCompletionStreamResponse {
@@ -40,6 +41,12 @@ impl LlmChunk for CreateChatCompletionStreamResponse {
             if let Some(name) = function.and_then(|function| function.name.as_deref()) {
                 stream.choice_tool_call(choice.index, 0, None, Some(name));
             }
+        }
+    }
+
+    fn accumulate_messages(&self, output: &mut OutputAccumulator) {
+        if let Ok(event) = serde_json::to_value(self) {
+            Shape::OpenAiChat.accumulate(&event, output);
         }
     }
 }
@@ -135,5 +142,52 @@ mod tests {
         }
         assert_eq!((typed.chunks(), typed.content_chunks()), (11, 6));
         assert_eq!(typed.finish().tool_calls.len(), 3);
+    }
+
+    #[test]
+    fn messages_in_pieces_and_whole() {
+        use crate::LlmResponse;
+        use async_openai::types::chat::CreateChatCompletionResponse;
+
+        let chunk = |choices: Value| -> CreateChatCompletionStreamResponse {
+            let body =
+                json!({ "id": "c", "object": "o", "created": 1, "model": "m", "choices": choices });
+            serde_json::from_value(body).expect("a chunk")
+        };
+        let delta = |delta: Value| json!([{ "index": 0, "delta": delta, "finish_reason": null }]);
+        let call = |call: Value| delta(json!({ "tool_calls": [call] }));
+        let mut output = OutputAccumulator::new();
+        for choices in [
+            json!([]),
+            delta(json!({ "role": "assistant", "content": "Let me " })),
+            call(json!({ "index": 0, "id": "a", "type": "function",
+                         "function": { "name": "look", "arguments": "" } })),
+            delta(json!({ "content": "look." })),
+            call(json!({ "index": 0, "function": { "arguments": "{\"at\"" } })),
+            call(json!({ "index": 0, "function": { "arguments": ":1}" } })),
+            json!([{ "index": 1, "delta": { "refusal": "No." }, "finish_reason": "content_filter" }]),
+            json!([{ "index": 0, "delta": {}, "finish_reason": "tool_calls" }]),
+        ] {
+            chunk(choices).accumulate_messages(&mut output);
+        }
+        let whole: CreateChatCompletionResponse = serde_json::from_value(json!({
+            "id": "c", "object": "o", "created": 1, "model": "m", "choices": [
+                { "index": 0, "finish_reason": "tool_calls", "message": {
+                    "role": "assistant", "content": "Let me look.", "refusal": null,
+                    "tool_calls": [{ "id": "a", "type": "function",
+                        "function": { "name": "look", "arguments": "{\"at\":1}" } }] } },
+                { "index": 1, "finish_reason": "content_filter",
+                  "message": { "role": "assistant", "content": null, "refusal": "No." } },
+            ],
+        }))
+        .expect("a response");
+        let messages = whole.messages().expect("messages");
+        let parts = messages
+            .output()
+            .iter()
+            .map(|m| m.parts.len())
+            .collect::<Vec<_>>();
+        assert_eq!(parts, [2, 1]);
+        assert_eq!(output.finish(), *messages.output());
     }
 }

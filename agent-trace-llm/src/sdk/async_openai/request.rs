@@ -7,6 +7,7 @@ use async_openai::types::chat::{
 use async_openai::types::embeddings::{CreateEmbeddingRequest, EncodingFormat};
 
 use super::service_tier;
+use crate::message::{RequestMessages, Shape};
 use crate::text::present;
 use crate::wire::openai::CHAT_COMPLETIONS;
 use crate::{LlmRequest, RequestInfo};
@@ -51,6 +52,10 @@ impl LlmRequest for CreateChatCompletionRequest {
             api_type: Some(Cow::Borrowed(CHAT_COMPLETIONS)),
             ..RequestInfo::default()
         }
+    }
+
+    fn messages(&self) -> Option<RequestMessages<'_>> {
+        RequestMessages::of_serialized(Shape::OpenAiChat, self)
     }
 }
 
@@ -184,5 +189,35 @@ mod tests {
         assert_eq!(widen(f32::MAX).map(|value| value as f32), Some(f32::MAX));
         assert_eq!(widen(f32::NAN), None);
         assert_eq!(widen(f32::INFINITY), None);
+    }
+
+    #[test]
+    fn messages() {
+        use crate::message::ToolDetail;
+
+        let body = json!({
+            "model": "m",
+            "messages": [
+                { "role": "developer", "content": "Be brief." },
+                { "role": "user", "name": "ann", "content": [
+                    { "type": "text", "text": "What is it?" },
+                    { "type": "image_url", "image_url": { "url": "https://example.com/a.png" } } ] },
+                { "role": "assistant", "tool_calls": [{ "id": "a", "type": "function",
+                    "function": { "name": "look", "arguments": "{\"at\":1}" } }] },
+                { "role": "tool", "tool_call_id": "a", "content": "rain" },
+            ],
+            "tools": [{ "type": "function", "function": { "name": "look", "description": "Looks.",
+                "parameters": { "type": "object" } } }],
+        });
+        let request: CreateChatCompletionRequest =
+            serde_json::from_value(body.clone()).expect("a request");
+        let said = request.messages().expect("messages");
+        let wire = RequestMessages::of_body(Shape::OpenAiChat, &body);
+        assert_eq!(said.input().len(), 4);
+        assert_eq!(said.input(), wire.input());
+        for detail in [ToolDetail::Names, ToolDetail::Full] {
+            assert_eq!(said.tool_definitions(detail).len(), 1);
+            assert_eq!(said.tool_definitions(detail), wire.tool_definitions(detail));
+        }
     }
 }

@@ -6,6 +6,7 @@ use async_openai::types::chat::{
 use async_openai::types::embeddings::{CreateBase64EmbeddingResponse, CreateEmbeddingResponse};
 
 use super::{finish_reason, present, service_tier, usage};
+use crate::message::{ResponseMessages, Shape};
 use crate::{LlmResponse, ResponseInfo, ToolCallRef};
 
 impl LlmResponse for CreateChatCompletionResponse {
@@ -40,6 +41,10 @@ impl LlmResponse for CreateChatCompletionResponse {
             }
         }
         info
+    }
+
+    fn messages(&self) -> Option<ResponseMessages<'_>> {
+        ResponseMessages::of_serialized(Shape::OpenAiChat, self)
     }
 }
 

@@ -2,6 +2,7 @@ use ::ollama_rs::generation::chat::ChatMessageResponse;
 use ::ollama_rs::generation::completion::GenerationResponse;
 
 use super::response::{chat_usage, completion_usage};
+use crate::message::{OutputAccumulator, Shape};
 use crate::{LlmChunk, StreamInfo};
 
 /// The crate drops the reason why the model stopped, and lines that report an error. Usage is in
@@ -26,6 +27,12 @@ impl LlmChunk for ChatMessageResponse {
             stream.usage(usage);
         }
     }
+
+    fn accumulate_messages(&self, output: &mut OutputAccumulator) {
+        if let Ok(event) = serde_json::to_value(self) {
+            Shape::OllamaChat.accumulate(&event, output);
+        }
+    }
 }
 
 /// The crate drops the reason why the model stopped, and lines that report an error. Usage is in
@@ -41,6 +48,12 @@ impl LlmChunk for GenerationResponse {
             stream.usage(usage);
         }
     }
+
+    fn accumulate_messages(&self, output: &mut OutputAccumulator) {
+        if let Ok(event) = serde_json::to_value(self) {
+            Shape::OllamaGenerate.accumulate(&event, output);
+        }
+    }
 }
 
 /// An item of the crate's completion streams: as many lines as arrived at once, so that one item
@@ -49,6 +62,12 @@ impl LlmChunk for Vec<GenerationResponse> {
     fn accumulate(&self, stream: &mut StreamInfo) {
         for response in self {
             response.accumulate(stream);
+        }
+    }
+
+    fn accumulate_messages(&self, output: &mut OutputAccumulator) {
+        for response in self {
+            response.accumulate_messages(output);
         }
     }
 }

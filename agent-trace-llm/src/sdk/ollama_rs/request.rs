@@ -8,6 +8,7 @@ use ::ollama_rs::models::ModelOptions;
 use serde_json::Value;
 
 use super::OLLAMA;
+use crate::message::{RequestMessages, Shape};
 use crate::text::present;
 use crate::{LlmRequest, Provider, RequestInfo};
 
@@ -28,6 +29,10 @@ impl LlmRequest for ChatMessageRequest {
             self.think.as_ref(),
         )
     }
+
+    fn messages(&self) -> Option<RequestMessages<'_>> {
+        RequestMessages::of_serialized(Shape::OllamaChat, self)
+    }
 }
 
 impl LlmRequest for GenerationRequest<'_> {
@@ -46,6 +51,10 @@ impl LlmRequest for GenerationRequest<'_> {
             self.format.as_ref(),
             self.think.as_ref(),
         )
+    }
+
+    fn messages(&self) -> Option<RequestMessages<'_>> {
+        RequestMessages::of_serialized(Shape::OllamaGenerate, self)
     }
 }
 

@@ -2,6 +2,7 @@ use ::ollama_rs::generation::chat::ChatMessageResponse;
 use ::ollama_rs::generation::completion::GenerationResponse;
 use ::ollama_rs::generation::embeddings::GenerateEmbeddingsResponse;
 
+use crate::message::{ResponseMessages, Shape};
 use crate::text::present;
 use crate::{InputTokens, LlmResponse, OutputTokens, ResponseInfo, ToolCallRef, Usage};
 
@@ -22,6 +23,10 @@ impl LlmResponse for ChatMessageResponse {
             ..ResponseInfo::default()
         }
     }
+
+    fn messages(&self) -> Option<ResponseMessages<'_>> {
+        ResponseMessages::of_serialized(Shape::OllamaChat, self)
+    }
 }
 
 /// The crate drops the reason why the model stopped.
@@ -32,6 +37,10 @@ impl LlmResponse for GenerationResponse {
             usage: completion_usage(self),
             ..ResponseInfo::default()
         }
+    }
+
+    fn messages(&self) -> Option<ResponseMessages<'_>> {
+        ResponseMessages::of_serialized(Shape::OllamaGenerate, self)
     }
 }
 
