@@ -565,5 +565,5 @@ fn the_corpus_says_the_same() {
         checked > 20 && streams > 20,
         "only {checked} bodies, {streams} streams"
     );
-    println!("{checked} bodies, {streams} of them streams");
+    eprintln!("{checked} bodies, {streams} of them streams");
 }

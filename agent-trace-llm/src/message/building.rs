@@ -23,6 +23,8 @@ pub(super) enum Building {
     Growing(Kind, Clipped),
     Call(Call),
     Whole(Part<'static>),
+    /// A part that was too large: its size and its type.
+    Cut(u64, String),
 }
 
 /// A tool call, the application's or the provider's.
@@ -45,7 +47,19 @@ impl Building {
             Self::Growing(_, text) => text.lost(),
             Self::Call(call) => call.arguments.as_ref().map_or(0, Clipped::lost),
             Self::Whole(_) => 0,
+            Self::Cut(bytes, _) => *bytes,
         }
+    }
+
+    /// Bytes of what is not text that grows.
+    pub(super) fn len(&self) -> u64 {
+        let len = match self {
+            Self::Growing(..) => 0,
+            Self::Call(call) => json_len(&call.part),
+            Self::Whole(part) => json_len(part),
+            Self::Cut(bytes, _) => return *bytes,
+        };
+        u64::try_from(len).unwrap_or(u64::MAX)
     }
 
     /// Bytes of the id and the name of a call.
@@ -57,7 +71,7 @@ impl Building {
                 }
                 _ => 0,
             },
-            Self::Growing(..) | Self::Whole(_) => 0,
+            Self::Growing(..) | Self::Whole(_) | Self::Cut(..) => 0,
         }
     }
 
@@ -72,6 +86,7 @@ impl Building {
             Self::Growing(kind, text) => Some(kind.part(text.finish())),
             Self::Call(call) => call.finish(),
             Self::Whole(part) => Some(part),
+            Self::Cut(bytes, kind) => Some(cut(bytes, &kind)),
         }
     }
 }
@@ -171,7 +186,7 @@ fn parsed(text: Clipped) -> Json<'static> {
 
 /// What stands for a part that was too large: neither a part of data nor one of a provider's tool
 /// can be cut in the middle.
-pub(super) fn cut(bytes: u64, kind: &str) -> Part<'static> {
+fn cut(bytes: u64, kind: &str) -> Part<'static> {
     let part = GenericPart::new("truncated");
     let part = part.with("bytes", Json::Owned(bytes.into()));
     Part::Generic(part.with("part", kind.to_owned()))

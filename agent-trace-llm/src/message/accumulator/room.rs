@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{MAX_PARTS, OutputAccumulator, PART_BYTES, Place, Slot};
-use crate::message::building::{Building, Call, Kind, cut, json_len};
+use crate::message::building::{Building, Call, Kind, json_len};
 use crate::message::clipped::Clipped;
 use crate::message::{GenericPart, Json, Part};
 use crate::text::{MAX_ID, MAX_NAME, cap};
@@ -50,15 +50,13 @@ impl OutputAccumulator {
             }
             part => {
                 let bytes = json_len(&part);
-                let part = if bytes > self.limits.part_bytes.min(self.room()) {
+                if bytes > self.limits.part_bytes.min(self.room()) {
                     let lost = u64::try_from(bytes).unwrap_or(u64::MAX);
-                    self.lost = self.lost.saturating_add(lost);
-                    cut(lost, cap(part.kind(), MAX_NAME))
-                } else {
-                    part.into_owned()
-                };
-                let bytes = json_len(&part);
-                let part = match part {
+                    let part = Building::Cut(lost, cap(part.kind(), MAX_NAME).to_owned());
+                    self.add(choice, place, 0, part, "");
+                    return;
+                }
+                let part = match part.into_owned() {
                     part @ Part::ServerToolCall { .. } => Building::Call(Call {
                         index: None,
                         part,
@@ -89,24 +87,17 @@ impl OutputAccumulator {
         part: Building,
         text: &str,
     ) {
-        let mut part = Some(part);
-        let new = || part.take().unwrap_or(Building::Whole(Part::text("")));
-        self.grow(choice, place, |_| false, new, |_| (), text);
+        let began = self.grow(choice, place, |_| false, || part, |_| (), text);
         // What the part had in it before the text.
-        let Some(last) = self
-            .choice(choice)
-            .and_then(|choice| choice.slots.last_mut())
-        else {
-            return;
-        };
-        if last.place == place && part.is_none() {
+        let slots = self.choice(choice).filter(|_| began);
+        if let Some(last) = slots.and_then(|choice| choice.slots.last_mut()) {
             last.bytes = last.bytes.saturating_add(bytes);
             self.bytes = self.bytes.saturating_add(bytes);
         }
     }
 
     /// Adds a piece to the part that it belongs to, the last one that there is of those; to a new one
-    /// if there is none.
+    /// if there is none. Returns whether that was so, and there was room for it.
     pub(super) fn grow(
         &mut self,
         choice: u32,
@@ -115,14 +106,14 @@ impl OutputAccumulator {
         new: impl FnOnce() -> Building,
         learn: impl FnOnce(&mut Building),
         piece: &str,
-    ) {
+    ) -> bool {
         let left = self.limits.total_bytes.saturating_sub(self.bytes);
         let has_place = left >= PART_BYTES && self.parts < MAX_PARTS;
         let part_bytes = self.limits.part_bytes;
         let mut began = false;
         let Some(choice) = self.choice(choice) else {
             self.lost = self.lost.saturating_add(piece.len() as u64);
-            return;
+            return false;
         };
         let at = match choice.slots.iter().rposition(is_it) {
             Some(at) => at,
@@ -134,9 +125,12 @@ impl OutputAccumulator {
                 choice.slots.len() - 1
             }
             None => {
-                choice.lost = choice.lost.saturating_add(piece.len() as u64);
-                self.lost = self.lost.saturating_add(piece.len() as u64);
-                return;
+                let mut part = new();
+                learn(&mut part);
+                let lost = part.len().saturating_add(piece.len() as u64);
+                choice.lost = choice.lost.saturating_add(lost);
+                self.lost = self.lost.saturating_add(lost);
+                return false;
             }
         };
         let slot = &mut choice.slots[at];
@@ -150,7 +144,7 @@ impl OutputAccumulator {
             Building::Call(call) if call.arguments.is_some() || !piece.is_empty() => {
                 Some(call.arguments.get_or_insert_with(Clipped::default))
             }
-            Building::Call(_) | Building::Whole(_) => None,
+            Building::Call(_) | Building::Whole(_) | Building::Cut(..) => None,
         };
         let kept = text.map_or(0, |text| {
             let room = part_bytes.saturating_sub(text.len());
@@ -159,6 +153,7 @@ impl OutputAccumulator {
         slot.bytes = slot.bytes.saturating_add(kept).saturating_add(names);
         self.bytes = self.bytes.saturating_add(kept).saturating_add(new);
         self.parts += usize::from(began);
+        began
     }
 }
 
