@@ -1,10 +1,13 @@
-//! `async-openai`: chat completions and embeddings.
+//! `async-openai`: chat completions, Responses and embeddings.
 
 mod chunk;
 mod client;
 mod error;
 mod request;
 mod response;
+mod responses_event;
+mod responses_request;
+mod responses_response;
 mod usage;
 
 use async_openai::types::chat::{FinishReason, ServiceTier};

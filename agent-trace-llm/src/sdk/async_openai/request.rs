@@ -78,7 +78,7 @@ impl LlmRequest for CreateEmbeddingRequest {
 }
 
 /// The `f64` that the caller wrote: 0.2, where a plain conversion gives 0.20000000298.
-fn widen(value: f32) -> Option<f64> {
+pub(super) fn widen(value: f32) -> Option<f64> {
     value
         .to_string()
         .parse()
@@ -101,7 +101,7 @@ fn output_type(request: &CreateChatCompletionRequest) -> Option<&'static str> {
 }
 
 /// As the provider spells it.
-fn reasoning_level(effort: &ReasoningEffort) -> &'static str {
+pub(super) fn reasoning_level(effort: &ReasoningEffort) -> &'static str {
     match effort {
         ReasoningEffort::None => "none",
         ReasoningEffort::Minimal => "minimal",

@@ -5,10 +5,14 @@ use ::aws_sdk_bedrockruntime::operation::converse::builders::ConverseFluentBuild
 use ::aws_sdk_bedrockruntime::operation::converse_stream::ConverseStreamInput;
 use ::aws_sdk_bedrockruntime::operation::converse_stream::builders::ConverseStreamFluentBuilder;
 use ::aws_sdk_bedrockruntime::operation::invoke_model::InvokeModelInput;
+use ::aws_sdk_bedrockruntime::operation::invoke_model::builders::InvokeModelFluentBuilder;
 use ::aws_sdk_bedrockruntime::operation::invoke_model_with_response_stream::InvokeModelWithResponseStreamInput;
+use ::aws_sdk_bedrockruntime::operation::invoke_model_with_response_stream::builders::InvokeModelWithResponseStreamFluentBuilder;
+use ::aws_sdk_bedrockruntime::primitives::Blob;
 use ::aws_sdk_bedrockruntime::types::{InferenceConfiguration, ServiceTier};
 
 use crate::text::present;
+use crate::wire::bedrock::InvokeRequest;
 use crate::{LlmRequest, Provider, RequestInfo};
 
 /// Parameters in `additional_model_request_fields`, whose names are the model's own, are not read.
@@ -73,36 +77,44 @@ impl LlmRequest for ConverseStreamFluentBuilder {
     }
 }
 
-/// The body has the shape of the model's own API: the adapters of [`wire`](crate::wire) read it.
-impl LlmRequest for InvokeModelInput {
-    fn provider(&self) -> Option<Provider> {
-        Some(Provider::AWS_BEDROCK)
-    }
+macro_rules! invoke {
+    ($($(#[$doc:meta])* $request:ty, |$self:ident| ($model:expr, $body:expr), $stream:literal;)*) => {$(
+        $(#[$doc])*
+        impl LlmRequest for $request {
+            fn provider(&self) -> Option<Provider> {
+                Some(Provider::AWS_BEDROCK)
+            }
 
-    fn model(&self) -> Option<&str> {
-        self.model_id().and_then(present)
-    }
+            fn model(&self) -> Option<&str> {
+                let $self = self;
+                $model.and_then(present)
+            }
 
-    fn info(&self) -> RequestInfo {
-        RequestInfo::default()
-    }
+            fn info(&self) -> RequestInfo {
+                let $self = self;
+                body_parameters($body, $stream)
+            }
+        }
+    )*};
 }
 
-/// The body has the shape of the model's own API: the adapters of [`wire`](crate::wire) read it.
-impl LlmRequest for InvokeModelWithResponseStreamInput {
-    fn provider(&self) -> Option<Provider> {
-        Some(Provider::AWS_BEDROCK)
-    }
+invoke! {
+    /// The parameters are those that the body has in the spelling of one of the model families.
+    InvokeModelInput, |it| (it.model_id(), it.body()), false;
+    /// The request while it is being built: what `Client::invoke_model` gives.
+    InvokeModelFluentBuilder, |it| (it.get_model_id().as_deref(), it.get_body().as_ref()), false;
+    /// The parameters are those that the body has in the spelling of one of the model families.
+    InvokeModelWithResponseStreamInput, |it| (it.model_id(), it.body()), true;
+    /// The request while it is being built: what `Client::invoke_model_with_response_stream` gives.
+    InvokeModelWithResponseStreamFluentBuilder,
+        |it| (it.get_model_id().as_deref(), it.get_body().as_ref()), true;
+}
 
-    fn model(&self) -> Option<&str> {
-        self.model_id().and_then(present)
-    }
-
-    fn info(&self) -> RequestInfo {
-        RequestInfo {
-            stream: Some(true),
-            ..RequestInfo::default()
-        }
+fn body_parameters(body: Option<&Blob>, stream: bool) -> RequestInfo {
+    let request = body.and_then(|body| InvokeRequest::from_slice(body.as_ref()).ok());
+    RequestInfo {
+        stream: stream.then_some(true),
+        ..request.unwrap_or_default().info()
     }
 }
 

@@ -1,8 +1,10 @@
 use ::aws_sdk_bedrockruntime::operation::converse::ConverseOutput;
+use ::aws_sdk_bedrockruntime::operation::invoke_model::InvokeModelOutput;
 use ::aws_sdk_bedrockruntime::types::ContentBlock;
 
 use super::{finish_reason, usage};
 use crate::text::present;
+use crate::wire::bedrock::InvokeResponse;
 use crate::{LlmResponse, ResponseInfo, ToolCallRef};
 
 /// The service names neither the reply nor the model that answered: the model is the request's. The
@@ -25,6 +27,20 @@ impl LlmResponse for ConverseOutput {
             tool_calls: calls.collect(),
             service_tier: tier.map(|tier| tier.r#type.as_str().to_owned()),
             ..ResponseInfo::default()
+        }
+    }
+}
+
+/// The body is read by the shape of whichever model family answered. The crate drops the headers in
+/// which the service counts the tokens, so a family that does not count them in its body has none.
+impl LlmResponse for InvokeModelOutput {
+    fn info(&self) -> ResponseInfo {
+        let body = InvokeResponse::from_slice(self.body.as_ref());
+        let tier = self.service_tier.as_ref();
+        let info = body.map(InvokeResponse::into_info).unwrap_or_default();
+        ResponseInfo {
+            service_tier: tier.map(|it| it.as_str().to_owned()).or(info.service_tier),
+            ..info
         }
     }
 }

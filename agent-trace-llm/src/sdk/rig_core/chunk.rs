@@ -5,8 +5,28 @@ use ::rig_core::streaming::{Item, Relayed, StreamEvent};
 use super::{finish_reason, usage};
 use crate::{LlmChunk, StreamInfo};
 
-/// The events of a reply say nothing of its id, model, usage and finish reason: `Streamed::finish`
-/// gives them with the whole response, which implements [`LlmResponse`](crate::LlmResponse).
+/// The events of a reply say nothing of its id, model, usage and finish reason, so a stream of them
+/// has none: the crate hands them out with `Streamed::finish`, which the function that returns the
+/// stream does not see. One that returns the stream as the crate relays it has all of them, in its
+/// last item, and its caller gets the `Streamed` back:
+///
+/// ```
+/// use rig_core::completion::CompletionRequest;
+/// use rig_core::providers::openai::wire::Chat;
+/// use rig_core::streaming::{CompletionStream, StreamEvents};
+/// use rig_core::{Model, ProviderError};
+///
+/// // #[llm_call(provider = "openai")]
+/// fn ask(model: &Model<Chat>, request: CompletionRequest) -> Result<StreamEvents, ProviderError> {
+///     Ok(model.stream(request)?.into_relay())
+/// }
+///
+/// async fn answer(model: &Model<Chat>) -> Result<(), ProviderError> {
+///     let stream = CompletionStream::relay("ask", ask(model, CompletionRequest::new("Hi."))?);
+///     println!("{:?}", stream.finish().await?.finish_reason());
+///     Ok(())
+/// }
+/// ```
 impl LlmChunk for StreamEvent {
     fn accumulate(&self, stream: &mut StreamInfo) {
         let index = u32::try_from(self.part().index()).unwrap_or(u32::MAX);

@@ -2,6 +2,7 @@
 
 mod chunk;
 mod error;
+mod model;
 mod request;
 mod response;
 

@@ -6,8 +6,8 @@ use ::rig_core::completion::options::{GenerationOptions, Reasoning, ServiceTier}
 use crate::text::present;
 use crate::{LlmRequest, RequestInfo};
 
-/// The model is there only where the request overrides it: else the crate has it in the `Model` that
-/// sends the request, and it has to be named by hand. Parameters that only `additional_params` or
+/// The model is there only where the request overrides it: else it is found in an argument of type
+/// `Model` or `DynModel`, or has to be named by hand. Parameters that only `additional_params` or
 /// `provider_options` have are not read.
 impl LlmRequest for CompletionRequest {
     fn model(&self) -> Option<&str> {

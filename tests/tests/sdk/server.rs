@@ -3,21 +3,16 @@
 use std::io;
 use std::net::SocketAddr;
 
-use async_openai::Client;
-use async_openai::config::OpenAIConfig;
-use async_openai::middleware::ReqwestService;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use crate::samples::CANARY;
-
 /// A reply as the server writes it.
 pub(crate) struct Reply {
     pub(crate) status: &'static str,
     pub(crate) content_type: &'static str,
-    pub(crate) body: String,
+    pub(crate) body: Vec<u8>,
     /// Promises this many bytes more than come.
     pub(crate) missing: usize,
 }
@@ -27,7 +22,7 @@ impl Reply {
         Self {
             status,
             content_type: "application/json",
-            body: body.to_string(),
+            body: body.to_string().into_bytes(),
             missing: 0,
         }
     }
@@ -40,9 +35,41 @@ impl Reply {
         Self {
             status: "200 OK",
             content_type: "text/event-stream",
-            body: format!("{events}data: [DONE]\n\n"),
+            body: format!("{events}data: [DONE]\n\n").into_bytes(),
             missing: 0,
         }
+    }
+
+    /// Events that have names, as Anthropic sends them: each has its own in `type`.
+    pub(crate) fn named_events(events: &[Value]) -> Self {
+        let named = |event: &Value| {
+            let name = event["type"].as_str().expect("a type");
+            format!("event: {name}\ndata: {event}\n\n")
+        };
+        Self {
+            body: events.iter().map(named).collect::<String>().into_bytes(),
+            ..Self::events(&[])
+        }
+    }
+
+    /// One document a line.
+    #[cfg(feature = "ollama-rs")]
+    pub(crate) fn lines(lines: &[Value]) -> Self {
+        let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        Self {
+            content_type: "application/x-ndjson",
+            body: lines.into_bytes(),
+            ..Self::events(&[])
+        }
+    }
+
+    /// The connection breaks after these events, before the body is whole.
+    pub(crate) fn cut(mut self) -> Self {
+        let whole = self.body.len();
+        let events = self.body.strip_suffix(b"data: [DONE]\n\n").map(<[u8]>::len);
+        self.body.truncate(events.unwrap_or(whole));
+        self.missing = 100;
+        self
     }
 }
 
@@ -70,13 +97,6 @@ impl Server {
         });
         Self { address, serving }
     }
-
-    pub(crate) fn client(&self) -> Client<OpenAIConfig> {
-        let config = OpenAIConfig::new()
-            .with_api_base(format!("http://user:{CANARY}@{}/v1", self.address))
-            .with_api_key(CANARY);
-        Client::with_config(config).with_http_service(ReqwestService::new(reqwest::Client::new()))
-    }
 }
 
 async fn answer(mut connection: TcpStream, reply: &Reply) -> io::Result<()> {
@@ -101,6 +121,6 @@ async fn answer(mut connection: TcpStream, reply: &Reply) -> io::Result<()> {
         reply.body.len() + reply.missing
     );
     connection.write_all(head.as_bytes()).await?;
-    connection.write_all(reply.body.as_bytes()).await?;
+    connection.write_all(&reply.body).await?;
     connection.shutdown().await
 }

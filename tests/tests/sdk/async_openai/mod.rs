@@ -1,13 +1,11 @@
-//! `#[llm_call]` around functions of the `async-openai` crate: everything is found by type, over real HTTP.
+//! Functions of the `async-openai` crate.
 
 mod calls;
-mod samples;
-mod server;
-
-use std::future::Future;
+mod responses;
+pub(crate) mod samples;
 
 use agent_trace::agent_span;
-use agent_trace::testing::{Captured, FinishedSpan, Spans, capture_async};
+use agent_trace::testing::{FinishedSpan, Spans};
 use async_openai::Client;
 use async_openai::config::OpenAIConfig;
 use async_openai::error::OpenAIError;
@@ -20,20 +18,9 @@ use tokio::net::TcpStream;
 use self::calls::{
     complete, complete_as_said, complete_without_options, embed, stream, stream_at_once,
 };
-use self::samples::{CANARY, chunk, chunks, completion, refusal, request, streamed};
-use self::server::{Reply, Server};
-
-async fn captured<F: Future>(future: F) -> Captured<F::Output> {
-    let captured = capture_async(future).await;
-    for span in captured.spans.iter() {
-        assert!(
-            !format!("{:?}", span.data()).contains(CANARY),
-            "content leaks: {span:?}"
-        );
-        assert_eq!(span.keys_duplicated(), [""; 0]);
-    }
-    captured
-}
+use self::samples::{chunk, chunks, client, completion, refusal, request, streamed};
+use crate::server::{Reply, Server};
+use crate::{CANARY, captured};
 
 fn assert_request(span: &FinishedSpan, server: &Server) {
     assert_eq!(span.kind(), SpanKind::Client);
@@ -69,7 +56,7 @@ fn assert_reply(span: &FinishedSpan) {
 #[tokio::test]
 async fn a_completion() {
     let server = Server::start(completion()).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async { complete(&client, request()).await }).await;
     assert_eq!(captured.value.expect("a reply").choices.len(), 2);
     let span = captured.spans.only();
@@ -83,7 +70,7 @@ async fn a_completion() {
 #[tokio::test]
 async fn what_is_said_wins() {
     let server = Server::start(completion()).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async { complete_as_said(client, &request()).await }).await;
     captured.value.expect("a reply");
     let span = captured.spans.find("chat said");
@@ -98,7 +85,7 @@ async fn what_is_said_wins() {
 #[tokio::test]
 async fn no_option_is_needed() {
     let server = Server::start(completion()).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async { complete_without_options(&client, request()).await }).await;
     captured.value.expect("a reply");
     let span = captured.spans.only();
@@ -122,7 +109,7 @@ fn assert_drained(spans: &Spans, server: &Server) {
 #[tokio::test]
 async fn a_stream() {
     let server = Server::start(Reply::events(&chunks())).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async {
         let mut items = stream(&client, streamed()).await.expect("a stream");
         let mut count = 0;
@@ -140,7 +127,7 @@ async fn a_stream() {
 #[tokio::test]
 async fn a_stream_that_is_returned_at_once() {
     let server = Server::start(Reply::events(&chunks())).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async { stream_at_once(client, streamed()).count().await }).await;
     assert_eq!(captured.value, 5);
     assert_drained(&captured.spans, &server);
@@ -149,7 +136,7 @@ async fn a_stream_that_is_returned_at_once() {
 #[tokio::test]
 async fn a_stream_that_is_abandoned() {
     let server = Server::start(Reply::events(&chunks())).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async {
         let mut items = stream(&client, streamed()).await.expect("a stream");
         items.next().await.expect("an item").expect("a chunk");
@@ -177,7 +164,7 @@ async fn tool_calls_in_a_stream() {
         chunk(&json!({}), &json!("tool_calls")),
     ];
     let server = Server::start(Reply::events(&events)).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async {
         let items = stream(&client, streamed()).await.expect("a stream");
         items.count().await
@@ -199,7 +186,7 @@ async fn an_error_within_a_stream() {
         json!({ "error": { "message": "overloaded", "type": "server_error", "code": null } }),
     );
     let server = Server::start(Reply::events(&events)).await;
-    let client = server.client();
+    let client = client(&server);
     let captured = captured(async {
         let mut items = stream(&client, streamed()).await.expect("a stream");
         let mut failed = 0;
@@ -227,8 +214,8 @@ async fn a_rate_limit() {
         )
     };
     let server = Server::start(reply()).await;
-    let client = server.client();
-    let captured_reply = captured(async { complete(&client, request()).await }).await;
+    let first = client(&server);
+    let captured_reply = captured(async { complete(&first, request()).await }).await;
     assert!(matches!(
         captured_reply.value,
         Err(OpenAIError::ApiError(_))
@@ -243,8 +230,8 @@ async fn a_rate_limit() {
     assert!(span.event("exception").is_some());
 
     let server = Server::start(reply()).await;
-    let client = server.client();
-    let captured_stream = captured(async { stream(&client, streamed()).await.is_err() }).await;
+    let second = client(&server);
+    let captured_stream = captured(async { stream(&second, streamed()).await.is_err() }).await;
     assert!(captured_stream.value);
     captured_stream
         .spans
@@ -258,7 +245,7 @@ async fn other_failures_have_types_of_low_cardinality() {
     let html = Reply {
         status: "200 OK",
         content_type: "text/html",
-        body: "<html>no model here</html>".to_owned(),
+        body: b"<html>no model here</html>".to_vec(),
         missing: 0,
     };
     let cut = Reply {
@@ -283,7 +270,7 @@ async fn other_failures_have_types_of_low_cardinality() {
         (cut, "connection"),
     ] {
         let server = Server::start(reply).await;
-        let client = server.client();
+        let client = client(&server);
         let captured = captured(async { complete(&client, request()).await.is_err() }).await;
         assert!(captured.value);
         captured.spans.only().assert_error(error_type);
@@ -293,7 +280,7 @@ async fn other_failures_have_types_of_low_cardinality() {
 #[tokio::test]
 async fn nobody_there() {
     let server = Server::start(completion()).await;
-    let client = server.client();
+    let client = client(&server);
     let address = server.address;
     server.serving.abort();
     drop(server);
@@ -314,7 +301,7 @@ async fn embeddings() {
         "usage": { "prompt_tokens": 8, "total_tokens": 8 },
     });
     let server = Server::start(Reply::json("200 OK", &reply)).await;
-    let client = server.client();
+    let client = client(&server);
     let request = CreateEmbeddingRequest {
         model: "text-embedding-3-small".to_owned(),
         input: EmbeddingInput::String(CANARY.to_owned()),
@@ -350,7 +337,7 @@ async fn an_agent_over_both() {
         Server::start(completion()).await,
         Server::start(Reply::events(&chunks())).await,
     );
-    let (first, second) = (whole.client(), streaming.client());
+    let (first, second) = (client(&whole), client(&streaming));
     let captured = captured(async { asker(&first, &second).await }).await;
     captured
         .spans

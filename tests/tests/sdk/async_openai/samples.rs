@@ -6,10 +6,19 @@ use async_openai::types::chat::{
 };
 use serde_json::{Value, json};
 
-use crate::server::Reply;
+use async_openai::Client;
+use async_openai::config::OpenAIConfig;
+use async_openai::middleware::ReqwestService;
 
-/// What stands in prompts and replies, and must stay there.
-pub(crate) const CANARY: &str = "canary-77d0";
+use crate::CANARY;
+use crate::server::{Reply, Server};
+
+pub(crate) fn client(server: &Server) -> Client<OpenAIConfig> {
+    let config = OpenAIConfig::new()
+        .with_api_base(format!("http://user:{CANARY}@{}/v1", server.address))
+        .with_api_key(CANARY);
+    Client::with_config(config).with_http_service(ReqwestService::new(reqwest::Client::new()))
+}
 
 pub(crate) fn request() -> CreateChatCompletionRequest {
     CreateChatCompletionRequest {

@@ -1,0 +1,1 @@
+//! Functions that speak HTTP themselves.
