@@ -9,6 +9,10 @@ pub mod anthropic;
 mod any;
 pub mod bedrock;
 mod bits;
+#[cfg(feature = "stream")]
+mod chunk;
+#[cfg(feature = "stream")]
+mod chunks;
 pub mod cohere;
 mod counts;
 mod error;
@@ -26,5 +30,9 @@ pub mod watsonx;
 mod with_body;
 
 pub use any::{Api, BodyFormat, ErrorDetail, Read, Reader, read};
+#[cfg(feature = "stream")]
+pub use chunk::Chunk;
+#[cfg(feature = "stream")]
+pub use chunks::Chunks;
 pub use error::Error;
 pub use with_body::{Body, WithBody};

@@ -70,7 +70,7 @@ pub(crate) fn invoke_events() -> Box<dyn Events + Send> {
 }
 
 /// The failure that a message of an event stream is by its name, if it is one.
-fn exception(name: &str) -> Option<Cow<'static, str>> {
+pub(super) fn exception(name: &str) -> Option<Cow<'static, str>> {
     let failed = ["Exception", "Error", "Failure", "Fault"]
         .iter()
         .any(|suffix| name.ends_with(suffix));
