@@ -58,11 +58,12 @@
 //!
 //! | feature | adds |
 //! | --- | --- |
-//! | `async-openai` | the traits for the chat completion and embedding types, the client and the error of `async-openai` 0.43 |
-//! | `aws-sdk-bedrockruntime` | the traits for the Converse requests, reply, stream events and errors of `aws-sdk-bedrockruntime` 1.153 |
+//! | `async-openai` | the traits for the chat completion, Responses and embedding types, the client and the error of `async-openai` 0.43 |
+//! | `aws-sdk-bedrockruntime` | the traits for the Converse and InvokeModel requests, replies, stream events and errors of `aws-sdk-bedrockruntime` 1.153 |
 //! | `genai` | the traits for the chat and embedding types, the options, stream events and errors of `genai` 0.7 |
 //! | `ollama-rs` | the traits for the chat, completion and embedding types, the client and the error of `ollama-rs` 0.3 |
-//! | `rig-core` | the traits for the completion, embedding and rerank types, stream events and errors of `rig-core` 0.44 |
+//! | `rig-core` | the traits for the completion, embedding and rerank types, models, clients, stream events and errors of `rig-core` 0.44 |
+//! | `stream` | `wire::Chunks`: a stream of bytes as a stream of the events in it; needs `futures-core` |
 //! | `cost` | the module `cost`: what a call costs, from the price list of `genai-prices` 0.2 and lists of your own |
 //!
 //! # Minimum Rust version
@@ -77,10 +78,25 @@
 //!
 //! | crate | not there |
 //! | --- | --- |
-//! | `aws-sdk-bedrockruntime` | id and model of the reply: the service names neither |
-//! | `genai` | service tier, system fingerprint, all choices but the first, the id but for OpenAI Responses; on streams also the model, and usage unless `ChatOptions` ask for it |
-//! | `ollama-rs` | why the model stopped, model and usage of embeddings, the type of an error that the server reports, usage when the whole prompt was cached |
+//! | `async-openai` | modality splits of the counts of a Responses reply, finish reasons and tiers that the crate does not know (it fails on them) |
+//! | `aws-sdk-bedrockruntime` | id and model of a Converse reply: the service names neither; the headers that count the tokens of InvokeModel; the server's address |
+//! | `genai` | service tier, system fingerprint, all choices but the first, the id but for OpenAI Responses, the server's address; on streams also the model, and usage unless `ChatOptions` ask for it |
+//! | `ollama-rs` | why the model stopped, model and usage of embeddings, the status and the code of an error that the server reports, the kind of an error on a stream, ids of tool calls, usage when the whole prompt was cached |
 //! | `rig-core` | the provider's spelling of the usual finish reasons, service tier; events of a stream have neither id, model, usage nor finish reason, which only the response has that the stream ends in |
+//!
+//! # Streams that an SDK has a type of its own for
+//!
+//! A stream can be followed behind `impl Stream` and behind `Pin<Box<dyn Stream>>`. Those of
+//! `async-openai` and `ollama-rs` are the latter. A function that returns a stream of another crate says
+//! `impl Stream` and returns
+//!
+//! | crate | what |
+//! | --- | --- |
+//! | `aws-sdk-bedrockruntime` | a stream made from `EventReceiver::recv`: see `ConverseStreamOutput` under [`LlmChunk`] |
+//! | `genai` | `ChatStreamResponse::stream` |
+//! | `rig-core` | `Streamed::into_relay()`, which is a boxed stream: see `StreamEvent` under [`LlmChunk`] |
+//!
+//! A function that returns the crate's own type in its place ends its span there and then, with no usage.
 
 mod billed_usage;
 mod chunk;

@@ -53,7 +53,12 @@
 //! | --- | --- | --- |
 //! | `tree` | yes | [`exporter`]`::TreeExporter`: each finished trace as a tree on standard error; needs `opentelemetry_sdk` |
 //! | `file` | no | [`exporter`]`::FileExporter`: OTLP JSON lines in a file; needs `opentelemetry-proto` |
-//! | `async-openai` | no | requests, replies, stream items, errors and clients of the `async-openai` crate |
+//! | `async-openai` | no | the [`llm`] traits for the types of `async-openai` 0.43: chat completions, Responses, embeddings |
+//! | `aws-sdk-bedrockruntime` | no | the same for `aws-sdk-bedrockruntime` 1.153: Converse and InvokeModel; needs Rust 1.94.1 |
+//! | `genai` | no | the same for `genai` 0.7; needs Rust 1.88 |
+//! | `ollama-rs` | no | the same for `ollama-rs` 0.3 |
+//! | `rig-core` | no | the same for `rig-core` 0.44; needs Rust 1.95 |
+//! | `cost` | no | `llm::cost`: what a call costs, from the price list of `genai-prices` 0.2 |
 //! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
 //!
 //! A feature adds API. None changes what is recorded.

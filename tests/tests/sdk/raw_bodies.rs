@@ -1,7 +1,7 @@
 //! Functions that speak HTTP themselves, with `reqwest`, and read what comes with `wire`.
 
 use agent_trace::llm::wire::anthropic::{MessagesRequest, MessagesResponse};
-use agent_trace::llm::wire::{self, Api, Chunk, Chunks, openai};
+use agent_trace::llm::wire::{self, Api, Body, Chunk, Chunks, openai};
 use agent_trace::llm_call;
 use agent_trace::testing::{FinishedSpan, Spans};
 use futures_util::{Stream, StreamExt};
@@ -144,6 +144,16 @@ fn assert_reply(span: &FinishedSpan) {
         .assert_attr("gen_ai.usage.cache_write.input_tokens", 10);
 }
 
+/// The bytes go on to the caller.
+#[llm_call(provider = "anthropic", request = MessagesRequest::from_value(body), server = url)]
+async fn ask_for_bytes(url: &str, body: &Value) -> reqwest::Result<Body> {
+    let sent = reqwest::Client::new().post(url).json(body).send().await?;
+    Ok(Body::new(
+        Api::AnthropicMessages,
+        sent.bytes().await?.into(),
+    ))
+}
+
 #[tokio::test]
 async fn a_reply() {
     let reply = json!({
@@ -152,12 +162,20 @@ async fn a_reply() {
         "stop_reason": "tool_use", "usage": usage(),
     });
     let server = Server::start(Reply::json("200 OK", &reply)).await;
-    let captured = captured(async { ask(&url(&server), &request()).await }).await;
-    captured.value.expect("a reply");
-    let span = captured.spans.only();
-    assert_call(span, &server);
-    assert_reply(span);
-    span.assert_no_attr("gen_ai.request.stream");
+    let captured = captured(async {
+        let url = url(&server);
+        ask(&url, &request()).await.expect("a reply");
+        ask_for_bytes(&url, &request()).await
+    })
+    .await;
+    let text: Value = captured.value.expect("a reply").json().expect("JSON");
+    assert_eq!(text["content"][0]["text"], CANARY);
+    assert_eq!(captured.spans.len(), 2);
+    for span in captured.spans.iter() {
+        assert_call(span, &server);
+        assert_reply(span);
+        span.assert_no_attr("gen_ai.request.stream");
+    }
 }
 
 /// The body of a refusal is a reply that reports a failure: no status has to be looked at.

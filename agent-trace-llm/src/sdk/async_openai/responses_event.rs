@@ -15,10 +15,10 @@ impl LlmChunk for Event {
         }
         match self {
             Event::ResponseCreated(event) => {
-                responses_response::accumulate(&event.response, stream)
+                responses_response::accumulate(&event.response, stream);
             }
             Event::ResponseInProgress(event) => {
-                responses_response::accumulate(&event.response, stream)
+                responses_response::accumulate(&event.response, stream);
             }
             Event::ResponseQueued(event) => responses_response::accumulate(&event.response, stream),
             Event::ResponseCompleted(event) => ended(&event.response, stream),
