@@ -80,6 +80,28 @@ impl fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
+/// An error as large as those of some SDKs.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Lengthy {
+    text: [u8; 256],
+}
+
+impl fmt::Display for Lengthy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.text.is_empty() { "" } else { "failed" })
+    }
+}
+
+/// Returns one, which no lint says anything of where the function is async.
+#[tool_call]
+async fn failing_at_length(text: &str) -> Result<usize, Lengthy> {
+    if text.is_empty() {
+        return Err(Lengthy { text: [0; 256] });
+    }
+    Ok(text.len())
+}
+
 /// A handle.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -218,6 +240,7 @@ fn it_is_clean_and_runs() {
         boxed(""),
         eager(""),
         nothing("", String::new()),
+        failing_at_length(""),
     ));
     drop(
         Arc::new(Desk {

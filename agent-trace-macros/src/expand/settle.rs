@@ -41,7 +41,11 @@ pub(super) fn closure(model: &Model<'_>) -> TokenStream {
         };
     }
     let settle = settle(model, returns.value.as_ref());
-    quote!(|__agent_trace_value, __agent_trace_call| { use #private::probe::*; #settle })
+    // The lint passes over async functions, whose value this is.
+    quote! {
+        #[allow(clippy::result_large_err)]
+        |__agent_trace_value, __agent_trace_call| { use #private::probe::*; #settle }
+    }
 }
 
 /// The observer of the items of a stream that is there at once.

@@ -23,12 +23,14 @@ async fn complete(
 }
 
 /// As the crate relays it.
+#[expect(clippy::result_large_err, reason = "the error is the crate's")]
 #[llm_call(provider = "openai")]
 fn relay(model: &Model<Chat>, request: CompletionRequest) -> Result<StreamEvents, ProviderError> {
     Ok(model.stream(request)?.into_relay())
 }
 
 /// The bare events.
+#[expect(clippy::result_large_err, reason = "the error is the crate's")]
 #[llm_call(provider = "openai")]
 fn events(
     model: &Model<Chat>,

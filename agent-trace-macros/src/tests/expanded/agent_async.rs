@@ -66,6 +66,7 @@ pub async fn research(
                     #[allow(unreachable_code)] __agent_trace_value
                 }
             },
+            #[allow(clippy::result_large_err)]
             |__agent_trace_value, __agent_trace_call| {
                 use ::agent_trace::__private::probe::*;
                 ::agent_trace::__private::Returned::<

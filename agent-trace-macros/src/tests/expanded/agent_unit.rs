@@ -25,6 +25,7 @@ async fn nightly() {
                     let (): () = { run().await };
                 }
             },
+            #[allow(clippy::result_large_err)]
             |__agent_trace_value, __agent_trace_call| {
                 use ::agent_trace::__private::probe::*;
                 ::agent_trace::__private::Returned::<()>(__agent_trace_value)

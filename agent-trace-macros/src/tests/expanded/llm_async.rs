@@ -62,6 +62,7 @@ async fn ask(client: &Client, request: Request) -> Result<Reply, Error> {
                     #[allow(unreachable_code)] __agent_trace_value
                 }
             },
+            #[allow(clippy::result_large_err)]
             |__agent_trace_value, __agent_trace_call| {
                 use ::agent_trace::__private::probe::*;
                 ::agent_trace::__private::Returned::<

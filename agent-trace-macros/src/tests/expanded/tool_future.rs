@@ -14,6 +14,7 @@ fn fetch(&self) -> impl Future<Output = Page> + use<'_> {
         move |_: ::agent_trace::__private::Option<&mut ::agent_trace::__private::About>| {
             { self.client.get() }
         },
+        #[allow(clippy::result_large_err)]
         |__agent_trace_value, __agent_trace_call| {
             use ::agent_trace::__private::probe::*;
             ::agent_trace::__private::Returned::<Page>(__agent_trace_value)
