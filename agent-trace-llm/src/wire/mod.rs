@@ -46,7 +46,7 @@ mod head;
 mod lenient;
 pub mod ollama;
 pub mod openai;
-mod report;
+pub(crate) mod report;
 mod stream;
 pub mod voyage;
 pub mod watsonx;

@@ -21,7 +21,7 @@ impl LlmChunk for CreateChatCompletionStreamResponse {
             stream.system_fingerprint(fingerprint);
         }
         if let Some(usage) = &self.usage {
-            stream.usage(usage::completion(usage));
+            usage::completion(usage).accumulate(stream);
         }
         for choice in &self.choices {
             if has_content(&choice.delta) {

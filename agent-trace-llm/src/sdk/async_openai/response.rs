@@ -19,7 +19,6 @@ impl LlmResponse for CreateChatCompletionResponse {
         let mut info = ResponseInfo {
             id: present(&self.id),
             model: present(&self.model),
-            usage: self.usage.as_ref().map(usage::completion),
             service_tier: self
                 .service_tier
                 .as_ref()
@@ -27,6 +26,9 @@ impl LlmResponse for CreateChatCompletionResponse {
             system_fingerprint: self.system_fingerprint.as_deref().and_then(present),
             ..ResponseInfo::default()
         };
+        if let Some(counts) = &self.usage {
+            usage::completion(counts).tell(&mut info);
+        }
         for choice in choices {
             info.finish_reasons
                 .extend(choice.finish_reason.map(finish_reason).map(Cow::Borrowed));
@@ -62,21 +64,23 @@ fn reference(call: &ChatCompletionMessageToolCalls) -> ToolCallRef {
 
 impl LlmResponse for CreateEmbeddingResponse {
     fn info(&self) -> ResponseInfo {
-        ResponseInfo {
+        let mut info = ResponseInfo {
             model: present(&self.model),
-            usage: Some(usage::embedding(&self.usage)),
             ..ResponseInfo::default()
-        }
+        };
+        usage::embedding(&self.usage).tell(&mut info);
+        info
     }
 }
 
 impl LlmResponse for CreateBase64EmbeddingResponse {
     fn info(&self) -> ResponseInfo {
-        ResponseInfo {
+        let mut info = ResponseInfo {
             model: present(&self.model),
-            usage: Some(usage::embedding(&self.usage)),
             ..ResponseInfo::default()
-        }
+        };
+        usage::embedding(&self.usage).tell(&mut info);
+        info
     }
 }
 

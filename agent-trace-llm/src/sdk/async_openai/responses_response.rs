@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use super::present;
 use crate::text::is_code;
-use crate::{InputTokens, LlmResponse, OutputTokens, ResponseInfo, StreamInfo, ToolCallRef, Usage};
+use crate::wire::report::Report;
+use crate::{InputTokens, LlmResponse, OutputTokens, ResponseInfo, StreamInfo, ToolCallRef};
 
 /// A reply of the Responses API. Its finish reason is its status, once it has ended: the API has no
 /// other. The crate drops the modality splits of the token counts.
@@ -40,7 +41,7 @@ pub(super) fn accumulate(reply: &Response, stream: &mut StreamInfo) {
         stream.finish_reason(0, Cow::Borrowed(status(&reply.status)));
     }
     if let Some(counts) = &reply.usage {
-        stream.usage(usage(counts));
+        usage(counts).accumulate(stream);
     }
     if let Some(error) = &reply.error {
         stream.error(error_type(error));
@@ -92,11 +93,11 @@ fn error_type(error: &ResponseError) -> Cow<'static, str> {
 }
 
 /// Cached tokens are a part of the input, reasoning a part of the output.
-fn usage(counts: &ResponseUsage) -> Usage {
+fn usage(counts: &ResponseUsage) -> Report {
     let (input, output) = (&counts.input_tokens_details, &counts.output_tokens_details);
     // The crate reads this one as signed; a negative one is no count.
     let cache_write = input.cache_write_tokens.map(u64::try_from);
-    Usage::new(
+    Report::new(
         InputTokens::CacheIncluded {
             total: Some(counts.input_tokens.into()),
             cache_read: Some(input.cached_tokens.into()),
@@ -106,6 +107,7 @@ fn usage(counts: &ResponseUsage) -> Usage {
             total: Some(counts.output_tokens.into()),
             reasoning: Some(output.reasoning_tokens.into()),
         },
+        Some(counts.total_tokens.into()),
     )
 }
 
