@@ -7,18 +7,18 @@
 //!
 //! # Under `#[llm_call]`
 //!
-//! A function that speaks HTTP itself gives its span the request as JSON, and returns a [`Body`]: the
+//! A function that speaks HTTP itself gives its span the request as JSON, and returns a [`Reply`]: the
 //! bytes for its caller, and for the span what they say of the reply. The body of an error is one too, so
 //! that the span has its `error.type` without a look at the status.
 //!
 //! ```
 //! use agent_trace_llm::wire::anthropic::MessagesRequest;
-//! use agent_trace_llm::wire::{Api, Body};
+//! use agent_trace_llm::wire::{Api, Reply};
 //! # fn post(body: &serde_json::Value) -> std::io::Result<Vec<u8>> { Ok(b"{}".to_vec()) }
 //!
 //! // #[llm_call(provider = "anthropic", request = MessagesRequest::from_value(body))]
-//! fn ask(body: &serde_json::Value) -> Result<Body, std::io::Error> {
-//!     Ok(Body::new(Api::AnthropicMessages, post(body)?))
+//! fn ask(body: &serde_json::Value) -> Result<Reply, std::io::Error> {
+//!     Ok(Reply::new(Api::AnthropicMessages, post(body)?))
 //! }
 //! # ask(&serde_json::json!({})).expect("a body");
 //! ```
@@ -31,7 +31,6 @@ pub mod anthropic;
 mod any;
 pub mod bedrock;
 mod bits;
-mod body;
 #[cfg(feature = "stream")]
 mod chunk;
 #[cfg(feature = "stream")]
@@ -46,6 +45,7 @@ mod head;
 mod lenient;
 pub mod ollama;
 pub mod openai;
+mod reply;
 pub(crate) mod report;
 mod stream;
 pub mod voyage;
@@ -53,10 +53,10 @@ pub mod watsonx;
 mod with_body;
 
 pub use any::{Api, BodyFormat, ErrorDetail, Read, Reader, read};
-pub use body::Body;
 #[cfg(feature = "stream")]
 pub use chunk::Chunk;
 #[cfg(feature = "stream")]
 pub use chunks::Chunks;
 pub use error::Error;
+pub use reply::Reply;
 pub use with_body::{Body, WithBody};

@@ -1,7 +1,7 @@
 //! Functions that speak HTTP themselves, with `reqwest`, and read what comes with `wire`.
 
 use agent_trace::llm::wire::anthropic::{MessagesRequest, MessagesResponse};
-use agent_trace::llm::wire::{self, Api, Body, Chunk, Chunks, openai};
+use agent_trace::llm::wire::{self, Api, Chunk, Chunks, Reply as WireReply, openai};
 use agent_trace::llm_call;
 use agent_trace::testing::{FinishedSpan, Spans};
 use futures_util::{Stream, StreamExt};
@@ -146,9 +146,9 @@ fn assert_reply(span: &FinishedSpan) {
 
 /// The bytes go on to the caller.
 #[llm_call(provider = "anthropic", request = MessagesRequest::from_value(body), server = url)]
-async fn ask_for_bytes(url: &str, body: &Value) -> reqwest::Result<Body> {
+async fn ask_for_bytes(url: &str, body: &Value) -> reqwest::Result<WireReply> {
     let sent = reqwest::Client::new().post(url).json(body).send().await?;
-    Ok(Body::new(
+    Ok(WireReply::new(
         Api::AnthropicMessages,
         sent.bytes().await?.into(),
     ))

@@ -13,12 +13,12 @@ use crate::{LlmResponse, Provider, ResponseInfo};
 ///
 /// ```
 /// use agent_trace_llm::LlmResponse;
-/// use agent_trace_llm::wire::{Api, Body};
+/// use agent_trace_llm::wire::{Api, Reply};
 ///
 /// // #[llm_call(provider = "anthropic")]
-/// fn ask() -> Result<Body, std::io::Error> {
+/// fn ask() -> Result<Reply, std::io::Error> {
 ///     let bytes = br#"{ "id": "msg_1", "content": [{ "type": "text", "text": "Hi." }], "stop_reason": "end_turn" }"#;
-///     Ok(Body::new(Api::AnthropicMessages, bytes.to_vec()))
+///     Ok(Reply::new(Api::AnthropicMessages, bytes.to_vec()))
 /// }
 ///
 /// let reply = ask()?;
@@ -27,13 +27,13 @@ use crate::{LlmResponse, Provider, ResponseInfo};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Body<B = Vec<u8>> {
+pub struct Reply<B = Vec<u8>> {
     api: Api,
     provider: Option<Provider>,
     bytes: B,
 }
 
-impl<B: AsRef<[u8]>> Body<B> {
+impl<B: AsRef<[u8]>> Reply<B> {
     /// The bytes of a response of that API, as the HTTP client has them.
     pub fn new(api: Api, bytes: B) -> Self {
         Self {
@@ -70,16 +70,16 @@ impl<B: AsRef<[u8]>> Body<B> {
     }
 }
 
-impl<B: AsRef<[u8]>> LlmResponse for Body<B> {
+impl<B: AsRef<[u8]>> LlmResponse for Reply<B> {
     fn info(&self) -> ResponseInfo {
         let provider = self.provider.as_ref();
         read(self.api, BodyFormat::Json, provider, self.data()).info
     }
 }
 
-impl<B> fmt::Debug for Body<B> {
+impl<B> fmt::Debug for Reply<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Body")
+        f.debug_struct("Reply")
             .field("api", &self.api)
             .field("provider", &self.provider)
             .finish_non_exhaustive()
@@ -95,7 +95,7 @@ mod tests {
         let text = r#"{"choices":[{"index":0,"finish_reason":"stop","message":{"content":"secret"}}],
             "usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":15,
                      "completion_tokens_details":{"reasoning_tokens":5}}}"#;
-        let body = Body::new(Api::OpenAiChat, text).with_provider(Provider::X_AI);
+        let body = Reply::new(Api::OpenAiChat, text).with_provider(Provider::X_AI);
         let info = body.info();
         assert_eq!(info.finish_reasons, ["stop"]);
         assert_eq!(info.usage.and_then(|usage| usage.output_tokens), Some(6));
@@ -108,11 +108,11 @@ mod tests {
     #[test]
     fn a_body_that_says_nothing() {
         for bytes in ["", "{", "<html>", "[]"] {
-            let body = Body::new(Api::AnthropicMessages, bytes);
+            let body = Reply::new(Api::AnthropicMessages, bytes);
             assert_eq!(body.info(), ResponseInfo::default(), "{bytes}");
         }
         assert!(
-            Body::new(Api::AnthropicMessages, "{")
+            Reply::new(Api::AnthropicMessages, "{")
                 .json::<bool>()
                 .is_err()
         );
