@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use memchr::memchr;
+
 /// The longest line that is kept unless said otherwise, as for [server-sent events](crate::sse).
 const DEFAULT_LIMIT: usize = 4 * 1024 * 1024;
 
@@ -66,7 +68,7 @@ impl Decoder {
     /// Takes the next bytes and hands out the lines that they complete.
     pub fn push(&mut self, bytes: &[u8], mut on_line: impl FnMut(&[u8])) {
         let mut rest = bytes;
-        while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+        while let Some(end) = memchr(b'\n', rest) {
             let (line, after) = rest.split_at(end);
             rest = &after[1..];
             self.end_line(line, &mut on_line);
