@@ -70,26 +70,63 @@ fn streams(criterion: &mut Criterion) {
     let chat = bodies::sse(body!("openai.chat.sse"));
     decoder!(group, "SSE decoder", sse, &chat, |event| event.data);
     let messages = bodies::sse(body!("anthropic.messages.sse"));
-    decoder!(group, "SSE decoder, short events", sse, &messages, |event| event.data);
+    decoder!(
+        group,
+        "SSE decoder, short events",
+        sse,
+        &messages,
+        |event| event.data
+    );
     let ollama = lines(body!("ollama.chat.ndjson"));
     decoder!(group, "NDJSON decoder", ndjson, &ollama, |line| line);
     let converse = frames(body!("bedrock.converse.events"));
-    decoder!(group, "event-stream decoder", event_stream, &converse, |message| message.payload);
+    decoder!(
+        group,
+        "event-stream decoder",
+        event_stream,
+        &converse,
+        |message| message.payload
+    );
 
     stream!(group, "openai.chat", openai::ChatStream, chat);
     let responses = bodies::sse(body!("openai.responses.sse"));
-    stream!(group, "openai.responses", openai::ResponsesStream, responses);
-    stream!(group, "anthropic.messages", anthropic::MessagesStream, messages);
+    stream!(
+        group,
+        "openai.responses",
+        openai::ResponsesStream,
+        responses
+    );
+    stream!(
+        group,
+        "anthropic.messages",
+        anthropic::MessagesStream,
+        messages
+    );
     let gemini = bodies::sse(body!("gemini.generate_content.sse"));
-    stream!(group, "gemini.generate_content", gemini::GenerateContentStream, gemini);
+    stream!(
+        group,
+        "gemini.generate_content",
+        gemini::GenerateContentStream,
+        gemini
+    );
     let interactions = bodies::sse(body!("gemini.interactions.sse"));
-    stream!(group, "gemini.interactions", gemini::InteractionsStream, interactions);
+    stream!(
+        group,
+        "gemini.interactions",
+        gemini::InteractionsStream,
+        interactions
+    );
     stream!(group, "bedrock.converse", bedrock::ConverseStream, converse);
     let cohere = bodies::sse(body!("cohere.chat_v2.sse"));
     stream!(group, "cohere.chat_v2", cohere::ChatStream, cohere);
     stream!(group, "ollama.chat", ollama::ChatStream, ollama);
     let watsonx = bodies::sse(body!("watsonx.generation.sse"));
-    stream!(group, "watsonx.generation", watsonx::GenerationStream, watsonx);
+    stream!(
+        group,
+        "watsonx.generation",
+        watsonx::GenerationStream,
+        watsonx
+    );
 }
 
 criterion_group!(benches, streams);

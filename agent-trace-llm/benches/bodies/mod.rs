@@ -33,7 +33,10 @@ pub fn prose(bytes: usize) -> String {
     let mut n = 0;
     while text.len() < bytes {
         n += 1;
-        let _ = write!(text, "The {n}th café on the left serves a “menu du jour” at noon, which is ");
+        let _ = write!(
+            text,
+            "The {n}th café on the left serves a “menu du jour” at noon, which is "
+        );
         text.push_str("what \"locals\" take; ask for the terrace and the wine list.");
         text.push_str(if n % 3 == 0 { "\n\n" } else { " " });
     }
@@ -48,7 +51,8 @@ pub fn reply(body: &str, bytes: usize) -> Vec<u8> {
     let body = body.to_string();
     assert!(body.contains(SENTENCE), "{body}");
     let quoted = Value::from(prose(bytes)).to_string();
-    body.replacen(SENTENCE, &quoted[1..quoted.len() - 1], 1).into_bytes()
+    body.replacen(SENTENCE, &quoted[1..quoted.len() - 1], 1)
+        .into_bytes()
 }
 
 /// A reply of 40 kB: 8 kB of text and eight calls with 4 kB of arguments each, which replace the
@@ -58,7 +62,10 @@ pub fn with_calls(body: &str, calls: &str, call: impl Fn(usize, Value) -> Value)
     let list = body.pointer_mut(calls).and_then(Value::as_array_mut);
     let list = list.expect("a list of calls");
     for n in 0..8 {
-        list.push(call(n, json!({ "path": format!("src/{n}.rs"), "content": prose(4 * 1024) })));
+        list.push(call(
+            n,
+            json!({ "path": format!("src/{n}.rs"), "content": prose(4 * 1024) }),
+        ));
     }
     body.to_string().into_bytes()
 }

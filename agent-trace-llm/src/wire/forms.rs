@@ -18,7 +18,7 @@ macro_rules! request {
             ///
             /// If the bytes are not one JSON document.
             pub fn from_slice(body: &[u8]) -> Result<Self, $crate::wire::Error> {
-                Ok(Self::new(::serde_json::from_slice::<$body<'_>>(body)?))
+                Ok(Self::new($crate::wire::json::from_slice::<$body<'_>>(body)?))
             }
 
             /// Reads a request body that is already parsed. What is no object says nothing.
@@ -60,7 +60,7 @@ macro_rules! response {
             ///
             /// If the bytes are not one JSON document.
             pub fn from_slice(body: &[u8]) -> Result<Self, $crate::wire::Error> {
-                let body: $body<'_> = ::serde_json::from_slice(body)?;
+                let body: $body<'_> = $crate::wire::json::from_slice(body)?;
                 Ok(Self { reply: body.reply() })
             }
 
@@ -116,7 +116,7 @@ macro_rules! chunk {
             ///
             /// If the bytes are not one JSON document.
             pub fn from_slice(data: &'a [u8]) -> Result<Self, $crate::wire::Error> {
-                let body: $body<'a> = ::serde_json::from_slice(data)?;
+                let body: $body<'a> = $crate::wire::json::from_slice(data)?;
                 Ok(Self { bits: body.bits() })
             }
 
@@ -150,7 +150,7 @@ macro_rules! chunk {
 
         impl $crate::wire::bits::Event for $name<'static> {
             fn bits(data: &[u8]) -> Result<$crate::wire::bits::Bits<'_>, $crate::wire::Error> {
-                let body: $body<'_> = ::serde_json::from_slice(data)?;
+                let body: $body<'_> = $crate::wire::json::from_slice(data)?;
                 Ok(body.bits())
             }
         }

@@ -42,6 +42,7 @@ mod fold;
 mod forms;
 pub mod gemini;
 mod head;
+mod json;
 mod lenient;
 pub mod ollama;
 pub mod openai;

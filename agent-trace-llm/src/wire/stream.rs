@@ -2,6 +2,7 @@
 
 use crate::StreamInfo;
 use crate::wire::any::Read;
+use crate::wire::json;
 use crate::wire::openai::error_body::ErrorBody;
 
 /// How far a stream has come.
@@ -34,7 +35,7 @@ impl Progress {
     /// An event is an error by its name, whatever the shape of its data. What was said of an error
     /// before stays.
     pub(crate) fn failed(&mut self, data: &[u8]) {
-        let bare: ErrorBody = serde_json::from_slice(data).unwrap_or_default();
+        let bare: ErrorBody = json::from_slice(data).unwrap_or_default();
         self.info
             .error(bare.error_type().unwrap_or("_OTHER".into()));
     }

@@ -9,6 +9,7 @@ use crate::wire::anthropic::stop_reason;
 use crate::wire::anthropic::usage::UsageBody;
 use crate::wire::counts::Counts;
 use crate::wire::fold::{CallStart, Content, Folded};
+use crate::wire::json;
 use crate::wire::lenient::{Chars, Count, Something, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::{LlmChunk, StreamInfo, Usage};
@@ -102,7 +103,7 @@ impl<'a> MessagesChunk<'a> {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(data: &'a [u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(data)?))
+        Ok(Self::new(json::from_slice(data)?))
     }
 
     /// Reads the data of an event that is already parsed. What is no object says nothing.

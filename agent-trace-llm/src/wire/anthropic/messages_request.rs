@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::text::{MAX_NAME, cap_owned};
 use crate::wire::Error;
+use crate::wire::json;
 use crate::wire::lenient::{Double, Flag, Integer, Text, Texts, object};
 use crate::{LlmRequest, Provider, RequestInfo};
 
@@ -67,7 +68,7 @@ impl MessagesRequest {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
+        Ok(Self::new(json::from_slice(body)?))
     }
 
     /// Reads a request body that is already parsed. What is no object says nothing.

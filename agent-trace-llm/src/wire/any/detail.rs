@@ -4,6 +4,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
 
 use crate::text::{MAX_NAME, cap_owned, is_code};
+use crate::wire::json;
 use crate::wire::lenient::{Key, Lenient, List, Number, Text, TextOrNumber, lenient, object};
 
 /// The longest message that is kept, in bytes.
@@ -72,14 +73,14 @@ impl ErrorDetail {
     /// Reads an error body, or an event that reports a failure. `None` if it says nothing of one,
     /// or is not JSON.
     pub fn from_slice(body: &[u8]) -> Option<Self> {
-        let Document(mut fields) = serde_json::from_slice(body).ok()?;
+        let Document(mut fields) = json::from_slice(body).ok()?;
         fields.within().or_else(|| fields.own())
     }
 
     /// Reads an event of a stream. Unless it is an error by its name, it has to have one within: the
     /// `type` of an event is no class of failures.
     pub(crate) fn of_event(event: &str, data: &[u8]) -> Option<Self> {
-        let Document(mut fields) = serde_json::from_slice(data).ok()?;
+        let Document(mut fields) = json::from_slice(data).ok()?;
         let is_error = event == "error" || fields.kind.0.as_deref() == Some("error");
         let within = fields.within();
         within.or_else(|| fields.own().filter(|_| is_error))

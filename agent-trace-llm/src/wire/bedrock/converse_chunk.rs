@@ -8,6 +8,7 @@ use crate::wire::bedrock::exception;
 use crate::wire::bedrock::message::{ServiceTier, ToolUse, stop_reason};
 use crate::wire::bedrock::usage::TokenUsage;
 use crate::wire::counts::Counts;
+use crate::wire::json;
 use crate::wire::lenient::{Chars, Count, Something, Text, object};
 use crate::{LlmChunk, StreamInfo, ToolCallRef};
 
@@ -79,7 +80,7 @@ impl ConverseChunk {
     ///
     /// If the payload is not one JSON document.
     pub fn from_slice(event_type: &str, payload: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(event_type, serde_json::from_slice(payload)?))
+        Ok(Self::new(event_type, json::from_slice(payload)?))
     }
 
     /// Reads a message whose payload is already parsed. What is no object says nothing.

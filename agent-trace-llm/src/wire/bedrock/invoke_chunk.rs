@@ -6,6 +6,7 @@ use crate::wire::bedrock::base64;
 use crate::wire::bedrock::converse_chunk::ConverseChunk;
 use crate::wire::bedrock::family::{Body, Family};
 use crate::wire::counts::Counts;
+use crate::wire::json;
 use crate::wire::lenient::{Text, object};
 use crate::{LlmChunk, StreamInfo};
 
@@ -72,7 +73,7 @@ impl InvokeChunk {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(data: &[u8]) -> Result<Self, Error> {
-        let body: Body<'_> = serde_json::from_slice(data)?;
+        let body: Body<'_> = json::from_slice(data)?;
         Ok(Self::new(body, || MessagesChunk::from_slice(data).ok()))
     }
 
@@ -85,7 +86,7 @@ impl InvokeChunk {
     /// Reads the payload of a `chunk` message, `{"bytes": ".."}`. `None` if what is in it is not
     /// base64 of JSON.
     pub fn from_payload(payload: &[u8]) -> Option<Self> {
-        let envelope: Envelope<'_> = serde_json::from_slice(payload).ok()?;
+        let envelope: Envelope<'_> = json::from_slice(payload).ok()?;
         let data = base64::decode(envelope.bytes.0?.as_bytes())?;
         Self::from_slice(&data).ok()
     }

@@ -7,6 +7,7 @@ use crate::wire::fold::Folded;
 use crate::wire::gemini::candidate::{Call, Candidates};
 use crate::wire::gemini::usage::UsageMetadata;
 use crate::wire::head::Head;
+use crate::wire::json;
 use crate::wire::lenient::{Text, object};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::{LlmChunk, StreamInfo};
@@ -69,7 +70,7 @@ impl<'a> GenerateContentChunk<'a> {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(data: &'a [u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(data)?))
+        Ok(Self::new(json::from_slice(data)?))
     }
 
     /// Reads a chunk that is already parsed. What is no object says nothing.

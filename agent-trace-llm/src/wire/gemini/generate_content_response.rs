@@ -5,6 +5,7 @@ use crate::wire::Error;
 use crate::wire::gemini::GenerateContentChunk;
 use crate::wire::gemini::generate_content_chunk::Body;
 use crate::wire::gemini::generate_content_stream::State;
+use crate::wire::json;
 use crate::wire::lenient::{Key, Lenient, lenient};
 use crate::{LlmResponse, ResponseInfo};
 
@@ -63,7 +64,7 @@ impl GenerateContentResponse {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
+        Ok(Self::new(json::from_slice(body)?))
     }
 
     /// Reads a response body that is already parsed. What is no object says nothing.

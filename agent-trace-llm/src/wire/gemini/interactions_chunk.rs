@@ -7,6 +7,7 @@ use crate::wire::fold::{CallStart, Content};
 use crate::wire::gemini::interactions_response::{Interaction, failure, final_status};
 use crate::wire::gemini::step::Step;
 use crate::wire::head::Head;
+use crate::wire::json;
 use crate::wire::lenient::{Chars, Count, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::{LlmChunk, StreamInfo};
@@ -72,7 +73,7 @@ impl<'a> InteractionsChunk<'a> {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(data: &'a [u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(data)?))
+        Ok(Self::new(json::from_slice(data)?))
     }
 
     /// Reads the data of an event that is already parsed. What is no object says nothing.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::text::finish_reason;
 use crate::wire::Error;
 use crate::wire::head::Head;
+use crate::wire::json;
 use crate::wire::lenient::{Count, List, Parts, Reported, Something, Text, object};
 use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
@@ -118,12 +119,12 @@ impl<'a> ChatChunk<'a> {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(data: &'a [u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(data)?, &STANDARD))
+        Ok(Self::new(json::from_slice(data)?, &STANDARD))
     }
 
     /// Reads the data of one event by the rules of a dialect.
     pub(crate) fn from_dialect(dialect: &Dialect, data: &'a [u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(data)?, dialect))
+        Ok(Self::new(json::from_slice(data)?, dialect))
     }
 
     /// Reads a chunk that is already parsed. What is no object says nothing.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::text::{MAX_ID, MAX_NAME, cap_owned, finish_reason};
 use crate::wire::Error;
+use crate::wire::json;
 use crate::wire::lenient::{Count, List, Parts, Something, Text, object};
 use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
@@ -89,7 +90,7 @@ impl ChatResponse {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?, &STANDARD))
+        Ok(Self::new(json::from_slice(body)?, &STANDARD))
     }
 
     /// Reads a response body of a compatible provider, by its rules. That of one which is not known
@@ -100,7 +101,7 @@ impl ChatResponse {
     /// If the bytes are not one JSON document.
     pub fn from_provider(provider: &Provider, body: &[u8]) -> Result<Self, Error> {
         let dialect = Dialect::of(provider);
-        Ok(Self::new(serde_json::from_slice(body)?, dialect))
+        Ok(Self::new(json::from_slice(body)?, dialect))
     }
 
     /// Reads a response body that is already parsed. What is no object says nothing.

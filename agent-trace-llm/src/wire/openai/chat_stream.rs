@@ -1,5 +1,6 @@
 use crate::sse::Decoder;
 use crate::wire::any::{Events, Read};
+use crate::wire::json;
 use crate::wire::openai::ChatChunk;
 use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
@@ -143,7 +144,7 @@ impl Events for State {
         }
         if name == "error" {
             // The name says it, whatever the shape of the data. What the chunk said stays.
-            let bare: ErrorBody = serde_json::from_slice(data).unwrap_or_default();
+            let bare: ErrorBody = json::from_slice(data).unwrap_or_default();
             self.info
                 .error(bare.error_type().unwrap_or("_OTHER".into()));
         }

@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use crate::text::{MAX_NAME, cap_owned};
 use crate::wire::Error;
+use crate::wire::json;
 use crate::wire::lenient::{Text, object};
 use crate::wire::openai::dialect::STANDARD;
 use crate::wire::openai::error_body::ErrorBody;
@@ -44,7 +45,7 @@ impl EmbeddingsResponse {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
+        Ok(Self::new(json::from_slice(body)?))
     }
 
     /// Reads a response body that is already parsed. What is no object says nothing.

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::wire::Error;
+use crate::wire::json;
 use crate::wire::lenient::{Count, Parts, Reported, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::responses_response::{Item, ReplyBody};
@@ -55,7 +56,7 @@ impl<'a> ResponsesEvent<'a> {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(data: &'a [u8]) -> Result<Self, Error> {
-        let body = serde_json::from_slice(data)?;
+        let body = json::from_slice(data)?;
         Ok(Self { body })
     }
 

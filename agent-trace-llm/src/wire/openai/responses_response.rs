@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::text::{MAX_ID, MAX_NAME, cap_owned};
 use crate::wire::Error;
+use crate::wire::json;
 use crate::wire::lenient::{Count, List, Parts, Text, object};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::usage::{InputDetails, OutputDetails, modalities};
@@ -170,7 +171,7 @@ impl ResponsesResponse {
     ///
     /// If the bytes are not one JSON document.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
-        Ok(Self::new(serde_json::from_slice(body)?))
+        Ok(Self::new(json::from_slice(body)?))
     }
 
     /// Reads a response body that is already parsed. What is no object says nothing.

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess};
 
 use crate::Provider;
+use crate::wire::json;
 use crate::wire::lenient::{Key, Lenient, List, Something, Text, lenient, object};
 use crate::wire::openai::dialect::{
     CEREBRAS, HUGGING_FACE, OLLAMA, OPENROUTER, TOGETHER, WRITER, Z_AI,
@@ -89,7 +90,7 @@ deserialize!(Listed, Signs);
 /// Who sent this body or chunk, if a field of it gives that away. A relay comes before those whose
 /// replies it passes on.
 pub(crate) fn provider_of(data: &[u8]) -> Option<Provider> {
-    let body: Body<'_> = serde_json::from_slice(data).ok()?;
+    let body: Body<'_> = json::from_slice(data).ok()?;
     let starts = |text: &Text<'_>, start| text.0.as_deref().is_some_and(|t| t.starts_with(start));
     let is = |text: &Text<'_>, other| text.0.as_deref() == Some(other);
     let native = |choice: &Choice<'_>| choice.native_finish_reason.0.is_some();
