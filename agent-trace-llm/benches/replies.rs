@@ -25,11 +25,14 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const SHORT: usize = 1500;
 
+/// Whose reader it is.
+type Way = (&'static str, fn(&[u8]));
+
 /// One body and the ways to read it.
 struct Case {
     name: &'static str,
     body: Vec<u8>,
-    ways: Vec<(&'static str, fn(&[u8]))>,
+    ways: Vec<Way>,
 }
 
 macro_rules! case {

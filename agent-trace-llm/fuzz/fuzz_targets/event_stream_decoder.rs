@@ -3,6 +3,7 @@
 #![no_main]
 
 use agent_trace_llm::event_stream::{Decoder, Error};
+use agent_trace_llm_fuzz::frame::frame;
 use libfuzzer_sys::fuzz_target;
 
 type Decoded = (Vec<(String, Vec<u8>)>, Result<(), Error>, u64);
@@ -18,24 +19,6 @@ fn decode(limit: usize, body: &[u8], step: usize) -> Decoded {
     assert_eq!(decoder.messages(), messages.len() as u64);
     let end = decoder.finish();
     (messages, end, decoder.skipped())
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    let bit = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
-    !bytes
-        .iter()
-        .fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), bit))
-}
-
-fn frame(headers: &[u8], payload: &[u8]) -> Vec<u8> {
-    let mut frame = Vec::new();
-    frame.extend(((16 + headers.len() + payload.len()) as u32).to_be_bytes());
-    frame.extend((headers.len() as u32).to_be_bytes());
-    frame.extend(crc32(&frame).to_be_bytes());
-    frame.extend(headers);
-    frame.extend(payload);
-    frame.extend(crc32(&frame).to_be_bytes());
-    frame
 }
 
 fuzz_target!(|input: (u16, u8, Vec<(&[u8], &[u8])>, &[u8])| {

@@ -1,27 +1,27 @@
-//! Bodies of requests and replies: no input panics, and text and tree are read alike.
+//! Chat and legacy completions, and embeddings: requests, replies and events.
 #![no_main]
 
 use agent_trace_llm::wire::openai::{
-    ChatChunk, ChatRequest, ChatResponse, EmbeddingsRequest, EmbeddingsResponse,
+    ChatChunk, ChatRequest, ChatResponse, CompletionRequest, CompletionResponse, EmbeddingsRequest,
+    EmbeddingsResponse,
 };
-use agent_trace_llm::{LlmChunk, StreamInfo};
+use agent_trace_llm::{LlmChunk, Provider, StreamInfo};
+use agent_trace_llm_fuzz::alike;
 use libfuzzer_sys::fuzz_target;
-use serde_json::Value;
 
 fuzz_target!(|body: &[u8]| {
-    let request = ChatRequest::from_slice(body);
-    let reply = ChatResponse::from_slice(body);
-    let chunk = ChatChunk::from_slice(body);
-    let embeddings = EmbeddingsResponse::from_slice(body);
+    alike!(
+        body,
+        ChatRequest,
+        ChatResponse,
+        ChatChunk<'_>,
+        CompletionResponse,
+        EmbeddingsResponse
+    );
+    let _ = CompletionRequest::from_slice(body);
     let _ = EmbeddingsRequest::from_slice(body);
-    if let Ok(tree) = serde_json::from_slice::<Value>(body) {
-        // The last of duplicate keys wins in both.
-        assert_eq!(request, Ok(ChatRequest::from_value(&tree)));
-        assert_eq!(reply, Ok(ChatResponse::from_value(&tree)));
-        assert_eq!(chunk, Ok(ChatChunk::from_value(&tree)));
-        assert_eq!(embeddings, Ok(EmbeddingsResponse::from_value(&tree)));
-    }
-    if let Ok(chunk) = chunk {
+    let _ = ChatResponse::from_provider(&Provider::X_AI, body);
+    if let Ok(chunk) = ChatChunk::from_slice(body) {
         let mut stream = StreamInfo::default();
         stream.begin_chunk();
         chunk.accumulate(&mut stream);

@@ -1,40 +1,11 @@
-//! Voyage and watsonx: no body panics, text and tree are read alike, and a stream says the same
-//! however it is split, and no more when it is cut.
+//! Voyage and watsonx: requests, replies, events and streams.
 #![no_main]
 
 use agent_trace_llm::wire::{voyage, watsonx};
+use agent_trace_llm_fuzz::{alike, stream};
 use libfuzzer_sys::fuzz_target;
-use serde_json::Value;
 
-macro_rules! alike {
-    ($body:expr, $($kind:ty),*) => {
-        let tree = serde_json::from_slice::<Value>($body);
-        $(
-            let read = <$kind>::from_slice($body);
-            if let Ok(tree) = &tree {
-                assert_eq!(read, Ok(<$kind>::from_value(tree)));
-            }
-        )*
-    };
-}
-
-fn follow(body: &[u8], step: usize) -> impl PartialEq + std::fmt::Debug + use<> {
-    let mut stream = watsonx::GenerationStream::new();
-    for bytes in body.chunks(step.max(1)) {
-        stream.push(bytes);
-    }
-    let counts = (stream.info().clone(), stream.text_chars(), stream.skipped());
-    (counts, stream.finish())
-}
-
-fn text_chars(body: &[u8]) -> u64 {
-    let mut stream = watsonx::GenerationStream::new();
-    stream.push(body);
-    stream.text_chars()
-}
-
-fuzz_target!(|input: (u8, u16, &[u8])| {
-    let (step, cut, body) = input;
+fuzz_target!(|body: &[u8]| {
     alike!(
         body,
         voyage::EmbeddingsRequest,
@@ -46,7 +17,5 @@ fuzz_target!(|input: (u8, u16, &[u8])| {
         watsonx::GenerationResponse,
         watsonx::GenerationChunk<'_>
     );
-    assert_eq!(follow(body, usize::from(step)), follow(body, body.len()));
-    let cut = &body[..usize::from(cut).min(body.len())];
-    assert!(text_chars(cut) <= text_chars(body));
+    stream!(watsonx::GenerationStream, body);
 });

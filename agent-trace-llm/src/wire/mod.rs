@@ -3,7 +3,16 @@
 //! One module per API. Each reads only the fields that it needs, skips the rest without copying it,
 //! and is lenient: a field of an unexpected type counts as absent and costs nothing else, the last
 //! of duplicate keys wins, and numbers that cannot be a count are no count. What is not JSON is an
-//! [`Error`] value. Nothing here panics, whatever the bytes.
+//! [`Error`] value. Nothing here panics, whatever the bytes. Beside the body, reading takes memory that
+//! does not depend on its size, but for text with escapes that is counted or kept, which `serde_json`
+//! puts together first, and a byte for each bracket that is open in what is skipped.
+//!
+//! How fast a stream is read depends on how many fields its events have, not on their bytes: every
+//! key is looked at. Chat completions come to 500 MB/s on one core; the shorter events of Anthropic's
+//! API, in which a third of the bytes is names of fields, to 400. The decoders take ten times as much
+//! ([`sse`](crate::sse), [`ndjson`](crate::ndjson)), or five times, since they verify checksums
+//! ([`event_stream`](crate::event_stream)). `cargo bench -p agent-trace-llm --bench streams` has the
+//! figures of a machine.
 //!
 //! # Under `#[llm_call]`
 //!
