@@ -183,7 +183,9 @@ impl<'a> Early<'a> {
             Parent::Span(parent) => {
                 Span::child_of_with(parent.clone(), metadata, &values, dispatch)
             }
-            Parent::Contextual | Parent::Remote(_) => Span::new_with(metadata, &values, dispatch),
+            Parent::Contextual | Parent::Remote(_) | Parent::NewTrace(..) => {
+                Span::new_with(metadata, &values, dispatch)
+            }
         }
     }
 

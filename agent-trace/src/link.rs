@@ -19,7 +19,7 @@ pub(crate) fn triggered_by(to: SpanContext) -> Link {
     message = "a span cannot be linked to `{Self}`",
     label = "not something to link to",
     note = "a link goes to a `tracing::Span`, a `tracing::span::Id`, an OpenTelemetry `SpanContext` or \
-            `Context`, a reference to one, an `Option` of one, or an iterable of them"
+            `Context`, a `RemoteContext`, a reference to one, an `Option` of one, or an iterable of them"
 )]
 pub trait IntoLink {
     /// The span to link to; `None` where there is none to be linked to.

@@ -17,6 +17,8 @@ pub enum Parent {
     Span(Id),
     /// Under a span that only OpenTelemetry knows, such as one of another process.
     Remote(Context),
+    /// At the root of a new trace that starts in this context and was caused by this span.
+    NewTrace(Context, SpanContext),
 }
 
 impl Parent {
@@ -31,7 +33,7 @@ impl Parent {
     message = "`{Self}` cannot be the parent of a span",
     label = "not a parent",
     note = "a parent is a `tracing::Span`, a `tracing::span::Id`, an OpenTelemetry `SpanContext` or \
-            `Context`, a reference to one, or an `Option` of one (`None`: the current span)"
+            `Context`, a `RemoteContext`, a reference to one, or an `Option` of one (`None`: the current span)"
 )]
 pub trait IntoParent {
     /// The parent.

@@ -177,7 +177,9 @@ impl<'a> Start<'a> {
         }
         let found = match &self.parent {
             Parent::Span(id) => state::find(dispatch, id),
-            Parent::Contextual | Parent::Remote(_) => state::find_current(dispatch),
+            Parent::Contextual | Parent::Remote(_) | Parent::NewTrace(..) => {
+                state::find_current(dispatch)
+            }
         };
         if let Found::State(outer) = &found {
             if self.is_placed_by_context()
@@ -187,6 +189,11 @@ impl<'a> Start<'a> {
             {
                 return Some(Box::new(Call::enriching(self.site, Arc::clone(outer))));
             }
+        }
+        if let Parent::NewTrace(context, cause) = &self.parent {
+            self.links.push(triggered_by(cause.clone()));
+            self.parent = Parent::Remote(context.clone());
+            self.new_trace = true;
         }
         let around = found.nearest();
         let around_scope = around.as_ref().and_then(|state| state.scope.as_ref());
@@ -249,7 +256,7 @@ impl<'a> Start<'a> {
 
     /// Whether nobody asked for a place elsewhere, which only a span of its own can have.
     fn is_placed_by_context(&self) -> bool {
-        !self.new_trace && !matches!(self.parent, Parent::Remote(_))
+        !self.new_trace && !matches!(self.parent, Parent::Remote(_) | Parent::NewTrace(..))
     }
 
     /// The enclosing agent's name, for the spans that carry it.
