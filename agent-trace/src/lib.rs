@@ -98,6 +98,7 @@ mod parent;
 mod parts;
 mod probe;
 mod progress;
+pub mod propagation;
 mod record;
 mod returned;
 mod run;
@@ -119,5 +120,7 @@ mod verdict;
 pub use agent_trace_llm as llm;
 pub use agent_trace_macros::{agent_span, llm_call, tool_call};
 pub use current::{CallHandle, Evaluation, SpanExt, current};
+#[doc(inline)]
+pub use propagation::{extract, inject, inject_to};
 pub use settings::{Settings, settings};
 pub use verdict::Verdict;
