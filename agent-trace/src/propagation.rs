@@ -1,14 +1,19 @@
 //! One trace across processes: context written into requests and messages, and read from them.
 
+#[cfg(feature = "amqp")]
+mod amqp;
 mod b3;
 mod baggage;
 mod carried;
 mod carrier;
 mod egress;
+mod environment;
 mod format;
 mod hex;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "json")]
+mod json;
 mod outgoing;
 mod pairs;
 mod percent;
@@ -17,12 +22,15 @@ mod propagator;
 mod remote;
 mod string_map;
 mod text;
+#[cfg(feature = "tonic")]
+mod tonic;
 mod traceparent;
 mod tracestate;
 mod trust;
 
 pub use carrier::{Carrier, CarrierMut};
 pub use egress::Egress;
+pub use environment::Environment;
 pub use format::{Format, UnknownFormat};
 pub use pairs::{Fields, Pairs};
 pub use process::{propagator, set_propagator};
