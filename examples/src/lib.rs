@@ -7,6 +7,7 @@
 pub mod research_desk;
 pub mod server;
 pub mod telemetry;
+pub mod trace_context_service;
 
 /// The README's Rust is compiled with the documentation tests.
 #[cfg(doctest)]

@@ -1,7 +1,10 @@
 //! What came with a trace and has no place in OpenTelemetry's span context.
 
 use opentelemetry::Context;
-use opentelemetry::trace::{SpanContext, TraceId};
+use opentelemetry::trace::{SpanContext, TraceFlags, TraceId};
+
+/// Whether the trace id is random, by level 2 of the W3C.
+pub(super) const RANDOM: TraceFlags = TraceFlags::new(0x02);
 
 /// Kept as a value of the OpenTelemetry context, so that every span beneath finds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,19 +15,33 @@ pub(super) struct Carried {
     tracestate: Option<Box<str>>,
     /// The debug flag of B3, which goes wherever the trace goes.
     is_debug: bool,
+    /// The random flag of the W3C. The SDK forgets it where its sampler rejects a span.
+    is_random: bool,
 }
 
 impl Carried {
-    /// `None` where there is nothing to be carried.
-    pub(super) fn new(
+    /// What a `traceparent` and a `tracestate` leave; `None` where that is nothing.
+    pub(super) fn of_w3c(
         trace_id: TraceId,
+        flags: TraceFlags,
         tracestate: Option<Box<str>>,
-        is_debug: bool,
     ) -> Option<Self> {
-        (tracestate.is_some() || is_debug).then_some(Self {
+        let is_random = flags & RANDOM == RANDOM;
+        (tracestate.is_some() || is_random).then_some(Self {
             trace_id,
             tracestate,
+            is_debug: false,
+            is_random,
+        })
+    }
+
+    /// What B3 leaves; `None` where that is nothing.
+    pub(super) fn of_b3(trace_id: TraceId, is_debug: bool) -> Option<Self> {
+        is_debug.then_some(Self {
+            trace_id,
+            tracestate: None,
             is_debug,
+            is_random: false,
         })
     }
 
@@ -41,5 +58,9 @@ impl Carried {
 
     pub(super) fn is_debug(&self) -> bool {
         self.is_debug
+    }
+
+    pub(super) fn is_random(&self) -> bool {
+        self.is_random
     }
 }

@@ -163,7 +163,7 @@ impl Propagator {
             }
             match format {
                 Format::TraceContext => {
-                    carrier.set_field(traceparent::TRACEPARENT, traceparent::format(span));
+                    carrier.set_field(traceparent::TRACEPARENT, traceparent::format(span, carried));
                     set_or_remove(
                         carrier,
                         tracestate::TRACESTATE,
@@ -190,14 +190,14 @@ impl Propagator {
                 Format::TraceContext => {
                     if let Some((trace_id, span_id, flags)) = traceparent::read(carrier) {
                         let (state, whole) = tracestate::read(carrier);
-                        carried = Carried::new(trace_id, whole, false);
+                        carried = Carried::of_w3c(trace_id, flags, whole);
                         span = Some(SpanContext::new(trace_id, span_id, flags, true, state));
                     }
                 }
                 Format::Baggage => members = baggage::read(carrier),
                 Format::B3 | Format::B3Multi => {
                     if let Some((found, is_debug)) = b3::read(carrier) {
-                        carried = Carried::new(found.trace_id(), None, is_debug);
+                        carried = Carried::of_b3(found.trace_id(), is_debug);
                         span = Some(found);
                     }
                 }

@@ -1,5 +1,6 @@
 //! The `traceparent` field, read as strictly as the W3C writes it.
 
+use super::carried::{Carried, RANDOM};
 use super::carrier::Carrier;
 use super::hex;
 use super::text::{single, trim};
@@ -11,7 +12,7 @@ pub(super) const TRACEPARENT: &str = "traceparent";
 const LENGTH: usize = 55;
 
 /// The flags that level 2 knows, sampled and random. The others are not ours to send.
-const KNOWN_FLAGS: u8 = 0x03;
+const KNOWN_FLAGS: TraceFlags = TraceFlags::new(0x03);
 
 /// What a `traceparent` says.
 pub(super) type Traceparent = (TraceId, SpanId, TraceFlags);
@@ -40,18 +41,22 @@ fn parse(value: &[u8]) -> Option<Traceparent> {
     Some((
         TraceId::from(trace_id),
         SpanId::from(u64::try_from(span_id).ok()?),
-        TraceFlags::new(u8::try_from(flags).ok()? & KNOWN_FLAGS),
+        TraceFlags::new(u8::try_from(flags).ok()?) & KNOWN_FLAGS,
     ))
 }
 
-/// The field's value for a valid span context.
-pub(super) fn format(context: &SpanContext) -> String {
+/// The field's value for a valid span context, with what was carried beside it.
+pub(super) fn format(context: &SpanContext, carried: Option<&Carried>) -> String {
+    let mut flags = context.trace_flags() & KNOWN_FLAGS;
+    if carried.is_some_and(Carried::is_random) {
+        flags = flags | RANDOM;
+    }
     let mut value = String::with_capacity(LENGTH);
     value.push_str("00-");
     hex::push(&mut value, &context.trace_id().to_bytes());
     value.push('-');
     hex::push(&mut value, &context.span_id().to_bytes());
     value.push('-');
-    hex::push(&mut value, &[context.trace_flags().to_u8() & KNOWN_FLAGS]);
+    hex::push(&mut value, &[flags.to_u8()]);
     value
 }
