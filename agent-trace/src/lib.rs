@@ -44,6 +44,7 @@
 //! - Each attribute is written once, integers as integers and arrays as arrays.
 //! - Usage and calls are added up on the nearest enclosing agent and counted at no other; conversation id and agent name
 //!   reach everything beneath, across `spawn`, threads and `.instrument()`.
+//! - A trace goes on in other processes: [`inject`] and [`extract`], strict and bounded, see [`propagation`].
 //! - Prompts, arguments and results are never recorded. No argument needs `Debug` or `Serialize`.
 //! - Instrumentation does not panic, block or fail the application, and without a subscriber it is next to free.
 //!
@@ -59,6 +60,8 @@
 //! | `ollama-rs` | no | the same for `ollama-rs` 0.3 |
 //! | `rig-core` | no | the same for `rig-core` 0.44; needs Rust 1.95 |
 //! | `cost` | no | `llm::cost`: what a call costs, from the price list of `genai-prices` 0.2 |
+//! | `async-openai` | no | requests, replies, stream items, errors and clients of the `async-openai` crate |
+//! | `http`, `tonic`, `json`, `amqp` | no | [`propagation`] through `http::HeaderMap`, gRPC metadata, JSON objects, AMQP field tables |
 //! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
 //!
 //! A feature adds API. None changes what is recorded.

@@ -28,7 +28,9 @@ pub(super) fn read<C: Carrier + ?Sized>(carrier: &C) -> Vec<Entry> {
         let line = if is_whole {
             line
         } else {
-            whole_members(&line[..room])
+            // The members before the one that does not fit.
+            let end = line[..=room].iter().rposition(|byte| *byte == b',');
+            &line[..end.unwrap_or(0)]
         };
         // The comma that joins two lines counts as well, and lines of nothing come to an end.
         room = room.saturating_sub(line.len() + 1);
@@ -41,12 +43,6 @@ pub(super) fn read<C: Carrier + ?Sized>(carrier: &C) -> Vec<Entry> {
         }
     });
     entries
-}
-
-/// The members before the one that was cut.
-fn whole_members(line: &[u8]) -> &[u8] {
-    let end = line.iter().rposition(|byte| *byte == b',');
-    &line[..end.unwrap_or(0)]
 }
 
 fn member(member: &[u8]) -> Option<Entry> {

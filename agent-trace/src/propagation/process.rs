@@ -1,6 +1,7 @@
 //! The propagator of the process.
 
 use super::Propagator;
+use std::fmt;
 use std::sync::OnceLock;
 
 static PROPAGATOR: OnceLock<Propagator> = OnceLock::new();
@@ -21,15 +22,31 @@ pub fn propagator() -> &'static Propagator {
 /// ```
 /// use agent_trace::propagation::{Egress, Propagator, set_propagator};
 ///
-/// let propagator = Propagator::from_env().egress(Egress::default().baggage_key("tenant.id").host(".internal"));
-/// if set_propagator(propagator).is_err() {
-///     eprintln!("something has propagated before");
-/// }
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// set_propagator(Propagator::from_env().egress(Egress::default().baggage_key("tenant.id").host(".internal")))?;
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// # Errors
 ///
-/// The process has a propagator already; the given one comes back.
-pub fn set_propagator(propagator: Propagator) -> Result<(), Box<Propagator>> {
-    PROPAGATOR.set(propagator).map_err(Box::new)
+/// The process has a propagator already: it was set, or context was written or read before.
+pub fn set_propagator(propagator: Propagator) -> Result<(), SetPropagatorError> {
+    PROPAGATOR
+        .set(propagator)
+        .map_err(|_| SetPropagatorError(()))
 }
+
+/// The propagator of the process was set too late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetPropagatorError(());
+
+impl fmt::Display for SetPropagatorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the process has a propagator already: call `set_propagator` once, before context is written or read",
+        )
+    }
+}
+
+impl std::error::Error for SetPropagatorError {}

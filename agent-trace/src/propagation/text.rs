@@ -3,6 +3,9 @@
 use super::carrier::Carrier;
 use std::ops::ControlFlow;
 
+/// The bytes of a field that is one value, beyond which it is not looked at.
+const MAX_VALUE: usize = 8192;
+
 /// `value` without the optional white space around it: spaces and tabs.
 pub(super) fn trim(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
@@ -24,7 +27,9 @@ pub(super) fn single<C: Carrier + ?Sized, T>(
             return ControlFlow::Break(());
         }
         seen = true;
-        found = parse(value);
+        found = Some(value)
+            .filter(|value| value.len() <= MAX_VALUE)
+            .and_then(&parse);
         ControlFlow::Continue(())
     });
     found.filter(|_| visited.is_continue())

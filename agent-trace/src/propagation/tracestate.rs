@@ -45,10 +45,10 @@ fn lines<C: Carrier + ?Sized>(carrier: &C) -> Option<String> {
     let mut text = String::new();
     let mut room = MAX_READ;
     let visited = carrier.visit_field(TRACESTATE, &mut |line| {
-        let line = trim(line);
         // The comma that joins two lines counts as well, and lines of nothing come to an end.
         let left = room.checked_sub(line.len() + 1);
-        let (Some(left), Ok(line)) = (left, from_utf8(line)) else {
+        let line = left.map(|_| from_utf8(trim(line)));
+        let (Some(left), Some(Ok(line))) = (left, line) else {
             return ControlFlow::Break(());
         };
         room = left;
