@@ -401,6 +401,11 @@ fn baggage_is_bounded_over_all_lines() {
         "8192 bytes are what must be taken"
     );
     assert_eq!(count(&[&member(0, 8193 - 7)]), 0);
+    assert_eq!(
+        count(&[&format!("{},b=1", member(0, 8192 - 7))]),
+        1,
+        "the cut is between two"
+    );
     // Lines of nothing come to an end as well.
     let mut nothing = vec![""; 10_000];
     nothing.push("a=1");

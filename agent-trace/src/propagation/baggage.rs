@@ -34,7 +34,8 @@ pub(super) fn read<C: Carrier + ?Sized>(carrier: &C) -> Vec<Entry> {
         };
         // The comma that joins two lines counts as well, and lines of nothing come to an end.
         room = room.saturating_sub(line.len() + 1);
-        let members = line.split(|byte| *byte == b',').filter_map(member);
+        let members = line.split(|byte| *byte == b',');
+        let members = members.filter(|text| !text.is_empty()).filter_map(member);
         entries.extend(members.take(MAX_MEMBERS - entries.len()));
         if is_whole && room > 0 && entries.len() < MAX_MEMBERS {
             ControlFlow::Continue(())
