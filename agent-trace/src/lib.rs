@@ -60,8 +60,10 @@
 //! | `ollama-rs` | no | the same for `ollama-rs` 0.3 |
 //! | `rig-core` | no | the same for `rig-core` 0.44; needs Rust 1.95 |
 //! | `cost` | no | `llm::cost`: what a call costs, from the price list of `genai-prices` 0.2 |
-//! | `async-openai` | no | requests, replies, stream items, errors and clients of the `async-openai` crate |
-//! | `http`, `tonic`, `json`, `amqp` | no | [`propagation`] through `http::HeaderMap`, gRPC metadata, JSON objects, AMQP field tables |
+//! | `http` | no | [`propagation`] through `http::HeaderMap`: axum, hyper, reqwest, tower |
+//! | `tonic` | no | [`propagation`] through gRPC metadata |
+//! | `json` | no | [`propagation`] through JSON objects, such as MCP's `_meta` |
+//! | `amqp` | no | [`propagation`] through AMQP field tables, those of `lapin`; needs Rust 1.88 |
 //! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
 //!
 //! A feature adds API. None changes what is recorded.

@@ -63,13 +63,10 @@ fn lines<C: Carrier + ?Sized>(carrier: &C) -> Option<String> {
 
 fn parse(text: &str) -> Option<Vec<Member<'_>>> {
     let mut members: Vec<Member<'_>> = Vec::new();
-    for member in text.split(',') {
-        let member = member.trim_matches([' ', '\t']);
-        if member.is_empty() {
-            continue;
-        }
-        let (key, value) = member.split_once('=')?;
-        if !is_valid((key, value)) || members.len() == MAX_MEMBERS {
+    let texts = text.split(',').map(|text| text.trim_matches([' ', '\t']));
+    for (at, text) in texts.filter(|text| !text.is_empty()).enumerate() {
+        let (key, value) = text.split_once('=')?;
+        if !is_valid((key, value)) || at == MAX_MEMBERS {
             return None;
         }
         // The first one is the latest.
