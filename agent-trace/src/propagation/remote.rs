@@ -111,36 +111,29 @@ impl RemoteContext {
     #[must_use]
     pub fn context(&self) -> Context {
         match self.mode {
-            TrustMode::Trust => self.onto(&Context::current()),
+            TrustMode::Trust => self.clone().onto(&Context::current()),
             TrustMode::Link if self.is_valid() => self.root_context(),
             TrustMode::Link | TrustMode::Ignore => Context::current(),
         }
     }
 
     /// What was sent, on top of `context`.
-    pub(super) fn onto(&self, context: &Context) -> Context {
-        let mut context = self.with_baggage(context);
-        if let Some(carried) = &self.carried {
-            context = context.with_value(carried.clone());
+    pub(super) fn onto(self, context: &Context) -> Context {
+        let is_valid = self.is_valid();
+        let mut context = with_baggage(context, self.baggage);
+        if let Some(carried) = self.carried {
+            context = context.with_value(carried);
         }
-        if self.is_valid() {
-            context = context.with_remote_span_context(self.span.clone());
+        if is_valid {
+            context = context.with_remote_span_context(self.span);
         }
         context
-    }
-
-    fn with_baggage(&self, context: &Context) -> Context {
-        if self.baggage.is_empty() {
-            return context.clone();
-        }
-        let members = self.baggage.iter().cloned();
-        context.with_baggage(members.collect::<Baggage>())
     }
 
     /// Where a new trace starts.
     fn root_context(&self) -> Context {
         if self.keep_baggage {
-            self.with_baggage(&Context::new())
+            with_baggage(&Context::new(), self.baggage.clone())
         } else {
             Context::new()
         }
@@ -167,6 +160,13 @@ impl RemoteContext {
             }
         }
     }
+}
+
+fn with_baggage(context: &Context, members: Vec<Entry>) -> Context {
+    if members.is_empty() {
+        return context.clone();
+    }
+    context.with_baggage(members.into_iter().collect::<Baggage>())
 }
 
 impl IntoParent for RemoteContext {
