@@ -3,6 +3,7 @@
 //! Names are not told apart by case, because such maps are often made of the headers of some request.
 
 use super::carrier::{Carrier, CarrierMut};
+use super::pairs::Pairs;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 use std::ops::ControlFlow;
@@ -43,10 +44,7 @@ impl Carrier for BTreeMap<String, String> {
         name: &'static str,
         visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let mut named = self
-            .iter()
-            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
-        named.try_for_each(|(_, value)| visit(value.as_bytes()))
+        Pairs(self.iter()).visit_field(name, visit)
     }
 }
 
