@@ -208,6 +208,12 @@ fn normalize(rendered: &str, workspace: &Path) -> String {
         } else {
             quoting = false;
             match line.strip_prefix(&" ".repeat(width)) {
+                // How many types a list leaves out changes with each type that joins them.
+                Some(item)
+                    if item.trim_start().starts_with("and ") && item.ends_with(" others") =>
+                {
+                    text.push_str("            and others\n");
+                }
                 Some(item) => {
                     let _ = writeln!(text, "    {item}");
                 }
