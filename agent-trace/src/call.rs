@@ -9,6 +9,7 @@ use crate::clock::Moment;
 use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::family::Family;
+use crate::fan_out::frame::Frame;
 use crate::guard::{guarded, lock, thread_is_alive};
 use crate::otel::{self, Bridge};
 use crate::outcome::Outcome;
@@ -62,6 +63,7 @@ impl Call {
             own_scope: None,
             opens_scope: false,
             around: None,
+            frame: None,
         };
         Self::from_parts(parts, Some(outer))
     }
@@ -133,6 +135,15 @@ impl Call {
         if self.bridge.is_recording() || parts.opens_scope {
             let mut attributes = Attributes::new(parts.present, parts.listed);
             attributes.fill(id::GEN_AI_DATA_SOURCE_ID, parts.data_source.take());
+            if let Some(Frame::Subtask(subtask)) = &parts.frame {
+                subtask.fill(&mut attributes);
+                let context = self
+                    .bridge
+                    .with(&parts.span, |otel| otel.span_context().clone());
+                context
+                    .into_iter()
+                    .for_each(|context| subtask.span_started(context));
+            }
             self.state = Some(Arc::new(CallState {
                 site: parts.site,
                 scope: parts
@@ -148,10 +159,11 @@ impl Call {
         }
         let is_rejected = matches!(self.bridge, Bridge::Unsampled);
         // What is said in a body that nobody records may land on nothing that somebody does.
-        let is_between = parts
-            .around
-            .as_ref()
-            .is_some_and(|around| around.is_recorded);
+        let is_between = parts.frame.is_some()
+            || parts
+                .around
+                .as_ref()
+                .is_some_and(|around| around.is_recorded);
         let state = &self.state;
         parts.span.with_subscriber(|(id, dispatch)| {
             parts.site.lean.note(is_rejected, dispatch);
@@ -291,7 +303,13 @@ impl Call {
             };
             guarded(|| ending.write(outcome));
         }
+        let otel = self.bridge.hold();
         self.exit();
+        otel::close(&mut self.parts.span);
+        // What still runs beneath keeps the `tracing` span open, and would put off its end.
+        if let Some(otel) = otel {
+            otel::end_if_open(&otel);
+        }
     }
 }
 
@@ -300,7 +318,5 @@ impl Drop for Call {
         if !self.has_ended {
             self.finish(Outcome::Cancelled);
         }
-        self.exit();
-        otel::close(&mut self.parts.span);
     }
 }

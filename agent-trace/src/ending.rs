@@ -3,6 +3,7 @@
 use crate::clock::Moment;
 use crate::failure::{self, Failure, Message};
 use crate::family::Family;
+use crate::fan_out::frame::Frame;
 use crate::fields;
 use crate::guard::lock;
 use crate::otel::Bridge;
@@ -116,6 +117,7 @@ impl Ending<'_> {
             .attributes
             .fill(id::AGENT_TRACE_OUTCOME, verdict.outcome);
         let exception = self.exception(&mut record, &mut verdict);
+        record.write_fan_in();
 
         let name = record.name.take();
         let events = std::mem::take(&mut record.events);
@@ -142,6 +144,9 @@ impl Ending<'_> {
                 otel.add_event_with_timestamp(event.name, event.at, event.attributes);
             }
             if verdict.error_type.is_some() {
+                if let Some(Frame::Subtask(subtask)) = &self.parts.frame {
+                    subtask.span_failed(otel.span_context().span_id());
+                }
                 let description = verdict
                     .message
                     .map(|message| message.text)

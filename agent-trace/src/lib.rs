@@ -83,6 +83,7 @@ mod call;
 mod clock;
 mod content;
 mod current;
+mod detached;
 mod early;
 mod enabled;
 mod ending;
@@ -90,6 +91,7 @@ mod ending;
 pub mod exporter;
 mod failure;
 mod family;
+mod fan_out;
 mod fields;
 mod future;
 mod guard;
@@ -125,6 +127,10 @@ mod verdict;
 pub use agent_trace_llm as llm;
 pub use agent_trace_macros::{agent_span, llm_call, tool_call};
 pub use current::{CallHandle, Evaluation, SpanExt, current};
+#[cfg(feature = "tokio")]
+pub use detached::spawn_detached;
+pub use detached::{Detached, detached};
+pub use fan_out::{EnteredSubtask, FanOut, Subtask, Task};
 #[doc(inline)]
 pub use propagation::{extract, inject, inject_to};
 pub use settings::{Settings, settings};

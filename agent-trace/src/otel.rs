@@ -4,8 +4,10 @@
 //! only when entering really changed the current context: behind a per-layer filter, without
 //! context activation or without an OpenTelemetry layer the current span is somebody else's.
 
+use opentelemetry::baggage::{BaggageExt, KeyValueMetadata};
 use opentelemetry::trace::{SpanContext, SpanId, SpanRef, TraceContextExt};
 use opentelemetry::{Context, KeyValue};
+use std::time::SystemTime;
 use tracing::subscriber::NoSubscriber;
 use tracing::{Dispatch, Span, dispatcher};
 use tracing_opentelemetry::{OpenTelemetrySpanExt, SetParentError, get_otel_context};
@@ -89,6 +91,17 @@ impl Bridge {
         matches!(self, Self::Absent | Self::Current(_) | Self::Fetched(_))
     }
 
+    /// Holds the OpenTelemetry span beyond the closing of the `tracing` span, which must be entered.
+    pub(crate) fn hold(&self) -> Option<Context> {
+        match self {
+            Self::Unknown | Self::Absent | Self::Unsampled => None,
+            Self::Fetched(context) => Some(Context::clone(context)),
+            Self::Current(id) => Context::map_current(|cx| {
+                (cx.span().span_context().span_id() == *id).then(|| cx.clone())
+            }),
+        }
+    }
+
     /// Runs `f` on the OpenTelemetry span, if there is one. The `tracing` span must be entered.
     pub(crate) fn with<T>(&self, span: &Span, f: impl FnOnce(SpanRef<'_>) -> T) -> Option<T> {
         match self {
@@ -121,6 +134,27 @@ pub(crate) fn close(span: &mut Span) {
             dispatcher::with_default(&dispatch, || drop(span));
         }
     }
+}
+
+/// Ends an OpenTelemetry span that was not ended when its `tracing` span was given up.
+pub(crate) fn end_if_open(context: &Context) {
+    let span = context.span();
+    if span.is_recording() {
+        span.end_with_timestamp(SystemTime::now());
+    }
+}
+
+/// A parent for a root that keeps the baggage; `None` where there is none.
+pub(crate) fn baggage_alone() -> Option<Context> {
+    Context::map_current(|cx| {
+        let baggage = cx.baggage();
+        (!baggage.is_empty()).then(|| {
+            // A context cannot give up its span: it is made anew.
+            Context::new().with_baggage(baggage.iter().map(|(key, (value, metadata))| {
+                KeyValueMetadata::new(key.clone(), value.clone(), metadata.clone())
+            }))
+        })
+    })
 }
 
 /// The span context of a `tracing` span, which starts that span if it was not yet.

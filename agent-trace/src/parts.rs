@@ -1,6 +1,7 @@
 //! What a call is made of when its span has been made.
 
 use crate::clock::Clock;
+use crate::fan_out::frame::Frame;
 use crate::otel::Link;
 use crate::scope::Scope;
 use crate::semconv::AttributeSet;
@@ -27,4 +28,6 @@ pub(crate) struct Parts {
     pub(crate) own_scope: Option<Arc<Scope>>,
     pub(crate) opens_scope: bool,
     pub(crate) around: Option<Arc<CallState>>,
+    /// The subtask or the detached work that the call is directly in.
+    pub(crate) frame: Option<Frame>,
 }

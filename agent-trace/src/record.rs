@@ -2,6 +2,7 @@
 
 use crate::attributes::Attributes;
 use crate::failure::Message;
+use crate::fan_out::FanIn;
 use crate::semconv::id;
 use agent_trace_llm::{ResponseInfo, Usage};
 use opentelemetry::trace::SpanContext;
@@ -27,6 +28,7 @@ pub(crate) struct Record {
     /// The call has ended: what comes now comes too late.
     pub(crate) is_written: bool,
     errors_beneath: Vec<String>,
+    fan_in: Option<Box<FanIn>>,
 }
 
 /// An event of the span, with the time at which it was said.
@@ -60,6 +62,19 @@ impl Record {
             cancel_is_expected: false,
             is_written: false,
             errors_beneath: Vec::new(),
+            fan_in: None,
+        }
+    }
+
+    /// What the call dispatched, and consumed of what it or others dispatched.
+    pub(crate) fn fan_in(&mut self) -> &mut FanIn {
+        self.fan_in.get_or_insert_with(Box::default)
+    }
+
+    /// Writes what the call consumed.
+    pub(crate) fn write_fan_in(&mut self) {
+        if let Some(fan_in) = self.fan_in.take() {
+            fan_in.write(&mut self.attributes, &mut self.links);
         }
     }
 

@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::clock::Clock;
 use crate::early::{Early, Given, listed};
 use crate::family::Family;
+use crate::fan_out::frame::{self, Frame};
 use crate::fields;
 use crate::guard::guarded;
 use crate::link::triggered_by;
@@ -195,11 +196,29 @@ impl<'a> Start<'a> {
             self.parent = Parent::Remote(context.clone());
             self.new_trace = true;
         }
-        let around = found.nearest();
+        let frame = frame::of_call(&found);
+        let mut origin = None;
+        match &frame {
+            Some(Frame::Subtask(subtask)) => self.links.extend(subtask.link()),
+            Some(Frame::Detached(from)) if matches!(self.parent, Parent::Contextual) => {
+                self.new_trace = true;
+                origin = Some(from);
+            }
+            _ => {}
+        }
+        let around = match &origin {
+            Some(origin) => origin.call().cloned(),
+            None => found.nearest(),
+        };
         let around_scope = around.as_ref().and_then(|state| state.scope.as_ref());
+        let mut root_parent = None;
         if self.new_trace {
-            self.links
-                .extend(otel::current_span_context(dispatch).map(triggered_by));
+            let cause = match &origin {
+                Some(origin) => origin.span_context().cloned(),
+                None => otel::current_span_context(dispatch),
+            };
+            self.links.extend(cause.map(triggered_by));
+            root_parent = otel::baggage_alone();
         }
 
         let parent = std::mem::take(&mut self.parent);
@@ -222,7 +241,13 @@ impl<'a> Start<'a> {
                 otel::set_parent(&span, context);
                 span
             }
-            parent => early.make_span(self.site, self.new_trace, &parent, own, dispatch),
+            parent => {
+                let span = early.make_span(self.site, self.new_trace, &parent, own, dispatch);
+                if let Some(context) = root_parent {
+                    otel::set_parent(&span, context);
+                }
+                span
+            }
         };
         if span.is_disabled() {
             return None;
@@ -238,6 +263,16 @@ impl<'a> Start<'a> {
             early.own_agent_name(),
         );
         let opens_scope = own_scope.is_some();
+        // What was detached is nobody's account, where it is no agent's itself.
+        let own_scope = own_scope.or_else(|| {
+            let around = around_scope.filter(|_| origin.is_some())?;
+            Some(Arc::new(Scope::new(
+                Some(Arc::clone(around)),
+                true,
+                false,
+                None,
+            )))
+        });
         let parts = Parts {
             span,
             site: self.site,
@@ -250,6 +285,7 @@ impl<'a> Start<'a> {
             own_scope,
             opens_scope,
             around,
+            frame,
         };
         Some(Box::new(Call::new(parts)))
     }

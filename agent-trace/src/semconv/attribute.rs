@@ -8,6 +8,54 @@
 /// Type: `boolean`. Stability: development; of agent-trace itself.
 pub const AGENT_TRACE_ERROR_TRUNCATED: &str = "agent_trace.error.truncated";
 
+/// How many of the subtasks were dropped or aborted before they were done.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_CANCELLED: &str = "agent_trace.fan_in.cancelled";
+
+/// How many of the subtasks failed.
+///
+/// Panicked and cancelled ones are counted apart.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_FAILED: &str = "agent_trace.fan_in.failed";
+
+/// The fan-outs, by `agent_trace.fan_out.id`, whose subtasks the span consumed.
+///
+/// The first 16 of them.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_IDS: &str = "agent_trace.fan_in.ids";
+
+/// How many spans of subtasks are not linked because the span has as many links as it may have.
+///
+/// Spans of subtasks that did not return are linked before the others.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_LINKS_LEFT_OUT: &str = "agent_trace.fan_in.links_left_out";
+
+/// How many of the subtasks panicked.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_PANICKED: &str = "agent_trace.fan_in.panicked";
+
+/// How many subtasks the span consumed, of all its fan-outs.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_SUBTASKS: &str = "agent_trace.fan_in.subtasks";
+
+/// How many of the subtasks were still running when their fan-out was over.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_UNFINISHED: &str = "agent_trace.fan_in.unfinished";
+
+/// How many of the subtasks have no span that a link could go to.
+///
+/// No instrumented call ran in them, or none that was recorded.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_IN_WITHOUT_SPAN: &str = "agent_trace.fan_in.without_span";
+
 /// Identifies one fan-out within its trace.
 ///
 /// Type: `string`. Stability: development; of agent-trace itself.
@@ -17,6 +65,28 @@ pub const AGENT_TRACE_FAN_OUT_ID: &str = "agent_trace.fan_out.id";
 ///
 /// Type: `int`. Stability: development; of agent-trace itself.
 pub const AGENT_TRACE_FAN_OUT_INDEX: &str = "agent_trace.fan_out.index";
+
+/// What the application calls the subtask.
+///
+/// On the subtask's spans and on the links from and to them.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_FAN_OUT_LABEL: &str = "agent_trace.fan_out.label";
+
+/// How the subtask ended, as seen by the span that consumed it.
+///
+/// An attribute of `fan_in` links, not of spans.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+///
+/// Values:
+///
+/// - `returned`: It gave a value, and the span that the link goes to did not fail.
+/// - `failed`: The span that the link goes to failed, or the subtask gave an error.
+/// - `panicked`: The subtask panicked.
+/// - `cancelled`: The subtask was dropped or aborted before it was done.
+/// - `unfinished`: The subtask was still running when its fan-out was over.
+pub const AGENT_TRACE_FAN_OUT_OUTCOME: &str = "agent_trace.fan_out.outcome";
 
 /// How many subtasks the fan-out has, where that is known at dispatch.
 ///

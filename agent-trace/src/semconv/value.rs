@@ -4,6 +4,28 @@
 //! Values of the other enumerations, one module per attribute. Values that are not here are
 //! permitted.
 
+/// Values of `agent_trace.fan_out.outcome`.
+pub mod fan_out_outcome {
+    /// `returned`: It gave a value, and the span that the link goes to did not fail.
+    pub const RETURNED: &str = "returned";
+
+    /// `failed`: The span that the link goes to failed, or the subtask gave an error.
+    pub const FAILED: &str = "failed";
+
+    /// `panicked`: The subtask panicked.
+    pub const PANICKED: &str = "panicked";
+
+    /// `cancelled`: The subtask was dropped or aborted before it was done.
+    pub const CANCELLED: &str = "cancelled";
+
+    /// `unfinished`: The subtask was still running when its fan-out was over.
+    pub const UNFINISHED: &str = "unfinished";
+
+    /// Every value here.
+    #[rustfmt::skip]
+    pub const ALL: &[&str] = &["returned", "failed", "panicked", "cancelled", "unfinished"];
+}
+
 /// Values of `agent_trace.link.type`.
 pub mod link_type {
     /// `fan_out`: From a subtask to the span that dispatched it.
