@@ -172,6 +172,15 @@ impl Dispatcher {
     }
 }
 
+impl Drop for Dispatcher {
+    /// The registry closes the spans around the one that is given up by the thread's subscriber, which
+    /// a thread that subtasks end on need not have.
+    fn drop(&mut self) {
+        let _default = follow(&self.dispatch);
+        drop(std::mem::replace(&mut self.span, Span::none()));
+    }
+}
+
 /// Being at a dispatcher's place.
 #[derive(Debug)]
 pub(crate) struct Entered {
