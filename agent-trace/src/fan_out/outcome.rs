@@ -11,6 +11,7 @@ pub(crate) enum SubtaskOutcome {
     /// Dropped or aborted before it was done.
     Cancelled,
     /// Still running when its fan-out was over: blocking work cannot be stopped.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only a runtime's"))]
     Unfinished,
 }
 

@@ -64,6 +64,7 @@ impl Slot {
     }
 
     /// A value was an error.
+    #[cfg(feature = "tokio")]
     pub(crate) fn fail(&self) {
         let mut progress = lock(&self.progress);
         if matches!(progress.outcome, None | Some(SubtaskOutcome::Returned)) {
