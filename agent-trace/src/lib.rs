@@ -64,6 +64,7 @@
 //! | `tonic` | no | [`propagation`] through gRPC metadata |
 //! | `json` | no | [`propagation`] through JSON objects, such as MCP's `_meta` |
 //! | `amqp` | no | [`propagation`] through AMQP field tables, those of `lapin`; needs Rust 1.88 |
+//! | `tokio` | no | [`FanOut`]`::spawn` and its company, `spawn_detached`, on the Tokio runtime |
 //! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
 //!
 //! A feature adds API. None changes what is recorded.

@@ -2,7 +2,7 @@
 //!
 //! A planner splits the question into topics, a searcher works on each of them at the same time with tools and a
 //! library, and a writer puts their notes together. This is the whole of the instrumentation: an attribute above
-//! each function that is an agent, a tool or a model call.
+//! each function that is an agent, a tool or a model call, and a `FanOut` for the searchers.
 
 mod error;
 mod library;
@@ -16,11 +16,9 @@ mod writer;
 
 use std::sync::Arc;
 
-use agent_trace::agent_span;
+use agent_trace::{FanOut, agent_span};
 use async_openai::Client;
 use async_openai::config::OpenAIConfig;
-use tokio::task::JoinSet;
-use tracing::Instrument as _;
 
 pub use self::error::DeskError;
 use self::library::Library;
@@ -68,19 +66,11 @@ impl Desk {
 pub async fn research_desk(desk: Arc<Desk>, question: &str) -> Result<Report, DeskError> {
     let topics = planner::planner(&desk, question).await?;
 
-    let mut searchers = JoinSet::new();
+    let mut searchers = FanOut::new().with_size(topics.len());
     for (place, topic) in topics.into_iter().enumerate() {
-        let search = searcher::searcher(Arc::clone(&desk), place + 1, topic);
-        // A spawned task starts with no span of its own: hand it the workflow's.
-        searchers.spawn(async move { (place, search.await) }.in_current_span());
+        searchers.spawn(searcher::searcher(Arc::clone(&desk), place + 1, topic));
     }
-    let mut notes = Vec::new();
-    while let Some(finished) = searchers.join_next().await {
-        let (place, found) = finished?;
-        notes.push((place, found?));
-    }
-    notes.sort_by_key(|(place, _)| *place);
-    let notes: Vec<Notes> = notes.into_iter().map(|(_, notes)| notes).collect();
+    let notes: Vec<Notes> = searchers.try_join_all().await?;
 
     writer::writer(&desk, question, &notes).await
 }
