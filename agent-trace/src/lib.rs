@@ -81,6 +81,7 @@ pub mod __private;
 mod about;
 mod attributes;
 mod call;
+pub mod causality;
 mod clock;
 mod content;
 mod current;

@@ -7,7 +7,7 @@ use agent_trace::{FanOut, agent_span, detached, llm_call, spawn_detached, tool_c
 use opentelemetry::baggage::BaggageExt as _;
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::trace::Sampler;
-use std::future::Future;
+use std::future::{Future, ready};
 
 const CONVERSATION: &str = "gen_ai.conversation.id";
 
@@ -66,7 +66,7 @@ async fn detached_work_is_a_linked_root_that_keeps_what_is_known() {
             .run_async(async {
                 let task = around(|| {
                     let task = spawn_detached(background());
-                    async { task }
+                    ready(task)
                 })
                 .await;
                 task.await.unwrap()
@@ -274,9 +274,7 @@ fn on_a_thread_it_follows_its_subscriber() {
         .worker_threads(1)
         .build()
         .unwrap();
-    let task = runtime.block_on(
-        recorder.run_async(async { around(|| async { spawn_detached(background()) }).await }),
-    );
+    let task = runtime.block_on(recorder.run_async(around(|| ready(spawn_detached(background())))));
     runtime.block_on(task).unwrap();
     assert_eq!(recorder.spans().len(), 3);
     assert_eq!(recorder.unfinished(), 0);
