@@ -1,7 +1,7 @@
 //! Subtasks on threads.
 
 use super::support::{assert_linked, measure, outcomes};
-use agent_trace::testing::capture;
+use agent_trace::testing::{Recorder, capture};
 use agent_trace::{FanOut, agent_span};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -106,4 +106,18 @@ fn the_thread_is_left_as_it_was() {
     let measures = captured.spans.named("execute_tool measure");
     assert_eq!(measures[1].parent(), Some(other.id()));
     assert!(measures[1].links().is_empty());
+}
+
+#[test]
+fn the_last_to_go_ends_the_spans_around_on_whatever_thread() {
+    let recorder = Recorder::new();
+    let subtask = recorder.run(|| {
+        let _outer = tracing::info_span!("outer").entered();
+        let _inner = tracing::info_span!("inner").entered();
+        FanOut::<()>::new().subtask()
+    });
+    assert_eq!(recorder.unfinished(), 2);
+    // That thread has no subscriber.
+    thread::spawn(move || drop(subtask)).join().unwrap();
+    assert_eq!(recorder.unfinished(), 0);
 }
