@@ -15,7 +15,7 @@ use std::sync::Arc;
 ///
 /// Its results reach the dispatching span in ways that are not seen here, so the `fan_in` link is made
 /// there, when the subtask ends. A handle that is dropped unused is a subtask that was cancelled. It
-/// does not wait for a place under [`limit`](crate::FanOut::limit); the pool has its own.
+/// does not wait for a place under [`with_limit`](crate::FanOut::with_limit); the pool has its own.
 ///
 /// ```
 /// use agent_trace::FanOut;
