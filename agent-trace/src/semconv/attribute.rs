@@ -3,6 +3,58 @@
 
 //! Attribute names: the GenAI conventions' own, those they borrow, and `agent_trace.*`.
 
+/// Which attempt at its operation this is, from 1.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_ATTEMPT_NUMBER: &str = "agent_trace.attempt.number";
+
+/// Why the attempt before this one was not enough, as its `error.type`.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_ATTEMPT_REASON: &str = "agent_trace.attempt.reason";
+
+/// Attempts made directly beneath the span, first ones included.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_ATTEMPTS: &str = "agent_trace.attempts";
+
+/// The agents that have told of a goal, a plan, a state or a history.
+///
+/// At most 128 of them; the count says how many there are.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_COLLECTIVE_AGENTS: &str = "agent_trace.collective.agents";
+
+/// How many agents there are.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_COLLECTIVE_COUNT: &str = "agent_trace.collective.count";
+
+/// The last goal of each agent, empty where it told none.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_COLLECTIVE_GOALS: &str = "agent_trace.collective.goals";
+
+/// The last history digest of each agent, empty where it told none.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_COLLECTIVE_HISTORIES: &str = "agent_trace.collective.histories";
+
+/// The size in bytes of the last state of each agent.
+///
+/// Type: `int[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_COLLECTIVE_STATE_SIZES: &str = "agent_trace.collective.state_sizes";
+
+/// For each agent `running` or `ended`.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_COLLECTIVE_STATUSES: &str = "agent_trace.collective.statuses";
+
+/// The last step of the plan of each agent, empty where it told none.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_COLLECTIVE_STEPS: &str = "agent_trace.collective.steps";
+
 /// The status description was cut to the configured length.
 ///
 /// Type: `boolean`. Stability: development; of agent-trace itself.
@@ -93,6 +145,84 @@ pub const AGENT_TRACE_FAN_OUT_OUTCOME: &str = "agent_trace.fan_out.outcome";
 /// Type: `int`. Stability: development; of agent-trace itself.
 pub const AGENT_TRACE_FAN_OUT_SIZE: &str = "agent_trace.fan_out.size";
 
+/// What kind of goal it is, of low cardinality.
+///
+/// Never the user's words, which are content.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_GOAL_NAME: &str = "agent_trace.goal.name";
+
+/// What became of the goal.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+///
+/// Values:
+///
+/// - `set`: The agent took it up.
+/// - `revised`: The agent understood it anew.
+/// - `achieved`: It was reached.
+/// - `abandoned`: It was given up.
+pub const AGENT_TRACE_GOAL_STATUS: &str = "agent_trace.goal.status";
+
+/// Which guardrail it is.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_GUARDRAIL_NAME: &str = "agent_trace.guardrail.name";
+
+/// The category of what was found, of low cardinality.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_GUARDRAIL_REASON: &str = "agent_trace.guardrail.reason";
+
+/// What was checked.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_GUARDRAIL_STAGE: &str = "agent_trace.guardrail.stage";
+
+/// What it said.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+///
+/// Values:
+///
+/// - `passed`: Nothing was found.
+/// - `flagged`: Something was found and let through.
+/// - `modified`: Something was found and changed.
+/// - `blocked`: Something was found and stopped.
+pub const AGENT_TRACE_GUARDRAIL_VERDICT: &str = "agent_trace.guardrail.verdict";
+
+/// The span that handed the work over.
+///
+/// On a span, of its first `handoff` link; on an `agent_trace.task` event, of the step before.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_HANDOFF_SPAN_ID: &str = "agent_trace.handoff.span_id";
+
+/// The trace of the span that handed the work over.
+///
+/// On a span, of its first `handoff` link; on an `agent_trace.task` event, of the step before.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_HANDOFF_TRACE_ID: &str = "agent_trace.handoff.trace_id";
+
+/// A digest of the whole message history (128-bit FNV-1a, in hexadecimal digits).
+///
+/// Equal histories have equal digests, in every process. It tells histories apart; it does not keep
+/// a short one secret.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_HISTORY_DIGEST: &str = "agent_trace.history.digest";
+
+/// How many messages the history has.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_HISTORY_MESSAGES: &str = "agent_trace.history.messages";
+
+/// How many bytes the history has.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_HISTORY_SIZE: &str = "agent_trace.history.size";
+
 /// Model calls of the agent itself, failed ones included.
 ///
 /// Calls of sub-agents count at the sub-agent.
@@ -138,10 +268,101 @@ pub const AGENT_TRACE_NESTED_CALLS: &str = "agent_trace.nested_calls";
 /// - `expected`: An error value that the application declared to be an expected result.
 pub const AGENT_TRACE_OUTCOME: &str = "agent_trace.outcome";
 
-/// The application's session, where it is not the conversation.
+/// Why the plan was changed, of low cardinality.
 ///
 /// Type: `string`. Stability: development; of agent-trace itself.
-pub const AGENT_TRACE_SESSION_ID: &str = "agent_trace.session.id";
+pub const AGENT_TRACE_PLAN_REASON: &str = "agent_trace.plan.reason";
+
+/// The place of a step in its plan, from 0.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_PLAN_STEP_INDEX: &str = "agent_trace.plan.step.index";
+
+/// What kind of step it is, of low cardinality.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_PLAN_STEP_NAME: &str = "agent_trace.plan.step.name";
+
+/// What became of a step.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+///
+/// Values:
+///
+/// - `started`: It was begun.
+/// - `completed`: It was done.
+/// - `failed`: It was tried in vain.
+/// - `skipped`: It was left out.
+pub const AGENT_TRACE_PLAN_STEP_STATUS: &str = "agent_trace.plan.step.status";
+
+/// How many steps the plan has.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_PLAN_STEPS: &str = "agent_trace.plan.steps";
+
+/// Which version of the plan holds, from 1.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_PLAN_VERSION: &str = "agent_trace.plan.version";
+
+/// What follows from it.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+///
+/// Values:
+///
+/// - `accept`: It will do.
+/// - `revise`: It is to be done better.
+/// - `replan`: The plan is to be changed.
+/// - `stop`: There is nothing to be gained by going on.
+pub const AGENT_TRACE_REFLECTION_DECISION: &str = "agent_trace.reflection.decision";
+
+/// What was looked at, of low cardinality.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_REFLECTION_SUBJECT: &str = "agent_trace.reflection.subject";
+
+/// Attempts made directly beneath the span that were not the first at their operation.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_RETRIES: &str = "agent_trace.retries";
+
+/// The span of the attempt before this one.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_RETRY_OF_SPAN_ID: &str = "agent_trace.retry_of.span_id";
+
+/// The trace of the attempt before this one.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_RETRY_OF_TRACE_ID: &str = "agent_trace.retry_of.trace_id";
+
+/// How many keys a state has.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_STATE_COUNT: &str = "agent_trace.state.count";
+
+/// The keys of a state, in order.
+///
+/// At most 128 of them; the count says how many there are. Values are content and never here.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_STATE_KEYS: &str = "agent_trace.state.keys";
+
+/// Which state was looked at, of low cardinality.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_STATE_NAME: &str = "agent_trace.state.name";
+
+/// How many bytes all values of a state have.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_STATE_SIZE: &str = "agent_trace.state.size";
+
+/// The size in bytes of the value under each key, in the order of the keys.
+///
+/// Type: `int[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_STATE_SIZES: &str = "agent_trace.state.sizes";
 
 /// Items of the stream that carried content.
 ///
@@ -180,6 +401,46 @@ pub const AGENT_TRACE_SUBTREE_OUTPUT_TOKENS: &str = "agent_trace.subtree.output_
 /// Type: `int`. Stability: development; of agent-trace itself.
 pub const AGENT_TRACE_SUBTREE_TOOL_CALLS: &str = "agent_trace.subtree.tool_calls";
 
+/// Words the application put on a piece of work, to find it again.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TAGS: &str = "agent_trace.tags";
+
+/// What the bidder rates itself, by the measure of the application.
+///
+/// Type: `double`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TASK_BID: &str = "agent_trace.task.bid";
+
+/// Seconds from the announcement of the task to its result.
+///
+/// By the clocks of the hosts that said the two.
+///
+/// Type: `double`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TASK_DURATION: &str = "agent_trace.task.duration";
+
+/// Identifies the task, in every trace and process it passes through.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TASK_ID: &str = "agent_trace.task.id";
+
+/// What kind of task it is, of low cardinality.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TASK_NAME: &str = "agent_trace.task.name";
+
+/// How far the task has come.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+///
+/// Values:
+///
+/// - `announced`: Somebody asked who would do it.
+/// - `bid`: An agent offered to do it.
+/// - `awarded`: An agent was chosen to do it.
+/// - `executed`: The agent took it up.
+/// - `reported`: The agent gave its result.
+pub const AGENT_TRACE_TASK_STAGE: &str = "agent_trace.task.stage";
+
 /// The tenant the work is done for.
 ///
 /// Type: `string`. Stability: development; of agent-trace itself.
@@ -196,6 +457,30 @@ pub const AGENT_TRACE_TIME_PER_OUTPUT_CHUNK: &str = "agent_trace.time_per_output
 ///
 /// Type: `int`. Stability: development; of agent-trace itself.
 pub const AGENT_TRACE_TOOL_CALLS: &str = "agent_trace.tool_calls";
+
+/// The span of the model call that asked for this tool call.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TOOL_CAUSE_SPAN_ID: &str = "agent_trace.tool_cause.span_id";
+
+/// The trace of the model call that asked for this tool call.
+///
+/// With the span's id below the same fact as the link, for backends that do not show links.
+///
+/// Type: `string`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TOOL_CAUSE_TRACE_ID: &str = "agent_trace.tool_cause.trace_id";
+
+/// How many tools the agent may use.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TOOLS_COUNT: &str = "agent_trace.tools.count";
+
+/// The tools that the agent may use.
+///
+/// At most 128 of them; the count says how many there are.
+///
+/// Type: `string[]`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TOOLS_NAMES: &str = "agent_trace.tools.names";
 
 /// The token usage on this span covers only part of the call.
 ///
@@ -785,3 +1070,13 @@ pub const SERVER_ADDRESS: &str = "server.address";
 ///
 /// Type: `int`. Stability: stable; of the general conventions.
 pub const SERVER_PORT: &str = "server.port";
+
+/// The application's session, where it is not the conversation.
+///
+/// Type: `string`. Stability: development; of the general conventions.
+pub const SESSION_ID: &str = "session.id";
+
+/// The user on whose behalf the work is done.
+///
+/// Type: `string`. Stability: development; of the general conventions.
+pub const USER_ID: &str = "user.id";

@@ -106,6 +106,8 @@ pub enum ValueType {
     Bool,
     /// A list of texts.
     Strings,
+    /// A list of integers.
+    Ints,
     /// A structured value: on spans JSON text, on events a map or list.
     Any,
     /// Text under a name that is completed by a key: `gen_ai.prompt.variable.<key>`.

@@ -26,6 +26,44 @@ pub mod fan_out_outcome {
     pub const ALL: &[&str] = &["returned", "failed", "panicked", "cancelled", "unfinished"];
 }
 
+/// Values of `agent_trace.goal.status`.
+pub mod goal_status {
+    /// `set`: The agent took it up.
+    pub const SET: &str = "set";
+
+    /// `revised`: The agent understood it anew.
+    pub const REVISED: &str = "revised";
+
+    /// `achieved`: It was reached.
+    pub const ACHIEVED: &str = "achieved";
+
+    /// `abandoned`: It was given up.
+    pub const ABANDONED: &str = "abandoned";
+
+    /// Every value here.
+    #[rustfmt::skip]
+    pub const ALL: &[&str] = &["set", "revised", "achieved", "abandoned"];
+}
+
+/// Values of `agent_trace.guardrail.verdict`.
+pub mod guardrail_verdict {
+    /// `passed`: Nothing was found.
+    pub const PASSED: &str = "passed";
+
+    /// `flagged`: Something was found and let through.
+    pub const FLAGGED: &str = "flagged";
+
+    /// `modified`: Something was found and changed.
+    pub const MODIFIED: &str = "modified";
+
+    /// `blocked`: Something was found and stopped.
+    pub const BLOCKED: &str = "blocked";
+
+    /// Every value here.
+    #[rustfmt::skip]
+    pub const ALL: &[&str] = &["passed", "flagged", "modified", "blocked"];
+}
+
 /// Values of `agent_trace.link.type`.
 pub mod link_type {
     /// `fan_out`: From a subtask to the span that dispatched it.
@@ -69,6 +107,66 @@ pub mod outcome {
     /// Every value here.
     #[rustfmt::skip]
     pub const ALL: &[&str] = &["cancelled", "abandoned", "expected"];
+}
+
+/// Values of `agent_trace.plan.step.status`.
+pub mod plan_step_status {
+    /// `started`: It was begun.
+    pub const STARTED: &str = "started";
+
+    /// `completed`: It was done.
+    pub const COMPLETED: &str = "completed";
+
+    /// `failed`: It was tried in vain.
+    pub const FAILED: &str = "failed";
+
+    /// `skipped`: It was left out.
+    pub const SKIPPED: &str = "skipped";
+
+    /// Every value here.
+    #[rustfmt::skip]
+    pub const ALL: &[&str] = &["started", "completed", "failed", "skipped"];
+}
+
+/// Values of `agent_trace.reflection.decision`.
+pub mod reflection_decision {
+    /// `accept`: It will do.
+    pub const ACCEPT: &str = "accept";
+
+    /// `revise`: It is to be done better.
+    pub const REVISE: &str = "revise";
+
+    /// `replan`: The plan is to be changed.
+    pub const REPLAN: &str = "replan";
+
+    /// `stop`: There is nothing to be gained by going on.
+    pub const STOP: &str = "stop";
+
+    /// Every value here.
+    #[rustfmt::skip]
+    pub const ALL: &[&str] = &["accept", "revise", "replan", "stop"];
+}
+
+/// Values of `agent_trace.task.stage`.
+pub mod task_stage {
+    /// `announced`: Somebody asked who would do it.
+    pub const ANNOUNCED: &str = "announced";
+
+    /// `bid`: An agent offered to do it.
+    pub const BID: &str = "bid";
+
+    /// `awarded`: An agent was chosen to do it.
+    pub const AWARDED: &str = "awarded";
+
+    /// `executed`: The agent took it up.
+    pub const EXECUTED: &str = "executed";
+
+    /// `reported`: The agent gave its result.
+    pub const REPORTED: &str = "reported";
+
+    /// Every value here.
+    #[rustfmt::skip]
+    pub const ALL: &[&str] = &["announced", "bid", "awarded", "executed", "reported"];
 }
 
 /// Values of `error.type`.

@@ -140,6 +140,9 @@ fn fits(expected: ValueType, value: &Value) -> bool {
         (ValueType::Strings, Value::Array(items)) => {
             items.iter().all(|item| matches!(item, Value::String(_)))
         }
+        (ValueType::Ints, Value::Array(items)) => {
+            items.iter().all(|item| matches!(item, Value::Int(_)))
+        }
         (ValueType::Any, Value::String(text)) => {
             serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
         }

@@ -101,7 +101,7 @@ fn masks_agree_with_lists() {
             }
         }
     }
-    for event in event::ALL {
+    for event in event::ALL.into_iter().chain(event::OWN) {
         agrees(event.name, event.attributes, &event.listed);
     }
     for metric in metric::ALL {

@@ -10,7 +10,7 @@
 //! `--root DIR` before these works on another copy of the repository.
 //!
 //! Input is `agent-trace/semconv/`: `genai.json` (the conventions, in a compact form that `import`
-//! writes), `agent_trace.yaml` (our own attributes, in Weaver's format) and `overlay.json` (what
+//! writes), `agent_trace.yaml` (our own attributes and events, in Weaver's format) and `overlay.json` (what
 //! the registry does not say: families of operations, meanings in a few words).
 
 mod emit;
@@ -81,7 +81,7 @@ fn generate(root: &Path, mode: Mode) -> Result<String, Error> {
             .map_err(|error| format!("cannot read {path}: {error}"))
     };
     let registry = registry::Registry::parse(&read(DATA)?)?;
-    let own = own::Group::parse_all(&read(OWN)?)?;
+    let own = own::Own::parse(&read(OWN)?)?;
     let overlay = overlay::Overlay::parse(&read(OVERLAY)?)?;
     let table = table::Table::new(registry, own, overlay)?;
     settle(root, &emit::all(&table)?, mode)

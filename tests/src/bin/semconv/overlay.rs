@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::Error;
+use crate::registry::Attribute;
 
 /// Additions of ours to the registry's facts.
 #[derive(Debug, Deserialize)]
@@ -14,6 +15,9 @@ pub(crate) struct Overlay {
     families: BTreeMap<String, Vec<String>>,
     /// Well-known values that the conventions give in prose or in a JSON schema only.
     pub(crate) values: BTreeMap<String, Vec<String>>,
+    /// Attributes of the general conventions that the GenAI ones do not borrow, and we do.
+    #[serde(default)]
+    pub(crate) core: BTreeMap<String, Attribute>,
     /// What an attribute means, in a few words.
     pub(crate) briefs: BTreeMap<String, String>,
 }

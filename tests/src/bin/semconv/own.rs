@@ -1,8 +1,16 @@
-//! Our own attributes, in OpenTelemetry Weaver's format: `agent_trace.yaml`.
+//! Our own attributes and events, in OpenTelemetry Weaver's format: `agent_trace.yaml`.
 
 use saphyr::{LoadableYamlNode, Yaml};
 
 use crate::Error;
+use crate::registry::{Entry, Level};
+
+/// Everything that is our own.
+#[derive(Debug)]
+pub(crate) struct Own {
+    pub(crate) groups: Vec<Group>,
+    pub(crate) events: Vec<OwnEvent>,
+}
 
 /// A group of attributes.
 #[derive(Debug)]
@@ -16,7 +24,7 @@ pub(crate) struct Group {
 #[derive(Debug)]
 pub(crate) struct OwnAttribute {
     pub(crate) name: String,
-    /// As in the compact form: `string`, `int`, `double`, `boolean`, `string[]`.
+    /// As in the compact form: `string`, `int`, `double`, `boolean`, `string[]`, `int[]`.
     pub(crate) kind: String,
     pub(crate) brief: String,
     pub(crate) note: Option<String>,
@@ -26,6 +34,15 @@ pub(crate) struct OwnAttribute {
     pub(crate) members: Vec<Member>,
 }
 
+/// One event of a span.
+#[derive(Debug)]
+pub(crate) struct OwnEvent {
+    pub(crate) name: String,
+    pub(crate) brief: String,
+    pub(crate) stability: String,
+    pub(crate) entries: Vec<Entry>,
+}
+
 /// One well-known value.
 #[derive(Debug)]
 pub(crate) struct Member {
@@ -33,21 +50,30 @@ pub(crate) struct Member {
     pub(crate) brief: String,
 }
 
-impl Group {
-    pub(crate) fn parse_all(text: &str) -> Result<Vec<Self>, Error> {
+impl Own {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let documents = Yaml::load_from_str(text)?;
         let [document] = documents.as_slice() else {
             return Err("agent_trace.yaml must be one document".into());
         };
-        let groups = sequence(document, "groups")?;
-        groups.iter().map(Self::parse).collect()
-    }
-
-    fn parse(node: &Yaml<'_>) -> Result<Self, Error> {
-        let id = text(node, "id")?;
-        if text(node, "type")? != "attribute_group" {
-            return Err(format!("{id} is not an attribute_group").into());
+        let mut own = Self {
+            groups: Vec::new(),
+            events: Vec::new(),
+        };
+        for node in sequence(document, "groups")? {
+            let id = self::text(node, "id")?;
+            match self::text(node, "type")?.as_str() {
+                "attribute_group" => own.groups.push(Group::parse(node, &id)?),
+                "event" => own.events.push(OwnEvent::parse(node, &id)?),
+                _ => return Err(format!("{id} is neither attribute_group nor event").into()),
+            }
         }
+        Ok(own)
+    }
+}
+
+impl Group {
+    fn parse(node: &Yaml<'_>, id: &str) -> Result<Self, Error> {
         let attributes = sequence(node, "attributes")?
             .iter()
             .map(OwnAttribute::parse)
@@ -59,6 +85,51 @@ impl Group {
             attributes,
         })
     }
+}
+
+impl OwnEvent {
+    fn parse(node: &Yaml<'_>, id: &str) -> Result<Self, Error> {
+        let at = |error: Error| format!("{id}: {error}");
+        let name = text(node, "name").map_err(at)?;
+        if !name.starts_with("agent_trace.") {
+            return Err(format!("{name} is outside our namespace").into());
+        }
+        Ok(Self {
+            brief: text(node, "brief").map_err(at)?,
+            stability: text(node, "stability").map_err(at)?,
+            entries: sequence(node, "attributes")?
+                .iter()
+                .map(reference)
+                .collect::<Result<_, _>>()
+                .map_err(at)?,
+            name,
+        })
+    }
+}
+
+/// What a signal says of one of its attributes.
+fn reference(node: &Yaml<'_>) -> Result<Entry, Error> {
+    let name = text(node, "ref")?;
+    let level = node
+        .as_mapping_get("requirement_level")
+        .ok_or_else(|| format!("{name} has no requirement_level"))?;
+    let (level, condition) = match level.as_str() {
+        Some(word) => (word, None),
+        None => (
+            "conditional",
+            Some(text(level, "conditionally_required").map_err(|error| format!("{name}: {error}"))?),
+        ),
+    };
+    Ok(Entry {
+        level: Level::ALL
+            .into_iter()
+            .find(|known| known.word() == level)
+            .ok_or_else(|| format!("{name} has unknown requirement_level {level}"))?,
+        name,
+        sampling: false,
+        only: None,
+        condition,
+    })
 }
 
 impl OwnAttribute {
@@ -75,7 +146,7 @@ impl OwnAttribute {
             Some(kind) => (kind.to_owned(), Vec::new()),
             None => ("string".to_owned(), members(kind).map_err(at)?),
         };
-        if !["string", "int", "double", "boolean", "string[]"].contains(&kind.as_str()) {
+        if !["string", "int", "double", "boolean", "string[]", "int[]"].contains(&kind.as_str()) {
             return Err(format!("{name} has unknown type {kind}").into());
         }
         Ok(Self {

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::Error;
 use crate::naming;
 use crate::overlay::Overlay;
-use crate::own::Group;
+use crate::own::Own;
 use crate::registry::{Entry, Registry};
 
 /// Everything the generated files say.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) registry: Registry,
-    pub(crate) own: Vec<Group>,
+    pub(crate) own: Own,
     pub(crate) overlay: Overlay,
     /// All attributes by name; the order is that of the generated table and of the ids.
     pub(crate) attributes: BTreeMap<String, Row>,
@@ -41,13 +41,14 @@ pub(crate) enum Origin {
 impl Table {
     pub(crate) fn new(
         registry: Registry,
-        own: Vec<Group>,
+        own: Own,
         overlay: Overlay,
     ) -> Result<Self, Error> {
         let mut attributes = BTreeMap::new();
         for (origin, group) in [
             (Origin::GenAi, &registry.attributes),
             (Origin::Core, &registry.core),
+            (Origin::Core, &overlay.core),
         ] {
             for (name, attribute) in group {
                 let values = match overlay.values.get(name) {
@@ -67,7 +68,7 @@ impl Table {
                 insert(&mut attributes, name, row)?;
             }
         }
-        for attribute in own.iter().flat_map(|group| &group.attributes) {
+        for attribute in own.groups.iter().flat_map(|group| &group.attributes) {
             let row = Row {
                 origin: Origin::Own,
                 kind: attribute.kind.clone(),
@@ -131,7 +132,8 @@ impl Table {
                 return Err(format!("two attributes share the constant of {name}").into());
             }
         }
-        for entry in self.registry.lists.iter().flatten() {
+        let own = self.own.events.iter().flat_map(|event| &event.entries);
+        for entry in self.registry.lists.iter().flatten().chain(own) {
             self.known(&entry.name)?;
         }
         for name in self.overlay.briefs.keys().chain(self.overlay.values.keys()) {

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use crate::registry::Level;
 use crate::table::Table;
 
 pub(super) fn own(table: &Table) -> String {
     let mut text = String::from(HEAD);
-    for group in &table.own {
+    for group in &table.own.groups {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n## {}\n\n{}\n\n", group.title, group.brief);
         text.push_str("| Attribute | Type | Meaning | Requirement |\n| --- | --- | --- | --- |\n");
@@ -33,6 +34,24 @@ pub(super) fn own(table: &Table) -> String {
             }
         }
     }
+    text.push_str(EVENTS);
+    for event in &table.own.events {
+        let listed: Vec<String> = event
+            .entries
+            .iter()
+            .map(|entry| match entry.level {
+                Level::Required => format!("`{}`", entry.name),
+                _ => format!("`{}`?", entry.name),
+            })
+            .collect();
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} |",
+            event.name,
+            event.brief,
+            listed.join(", ")
+        );
+    }
     let from = &table.registry.source;
     let _ = write!(
         text,
@@ -51,4 +70,13 @@ const HEAD: &str = "\
 Only what the OpenTelemetry conventions do not name. The definitions are in `agent_trace.yaml`, in the
 format of OpenTelemetry Weaver; this page and the constants in `agent_trace::semconv` are generated from
 it. All of them have stability `development`.
+";
+
+const EVENTS: &str = "
+## Events
+
+What an agent knows and does besides its calls, as events of its span. An attribute with a question mark may be absent.
+
+| Event | Meaning | Attributes |
+| --- | --- | --- |
 ";

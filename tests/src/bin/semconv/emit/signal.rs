@@ -9,8 +9,9 @@ use crate::registry::{Entry, Level, Metric};
 use crate::table::Table;
 
 pub(super) fn events(table: &Table) -> Result<String, Error> {
-    let mut source = Source::new("The events of the conventions.");
-    let mut entries: Vec<&Entry> = Vec::new();
+    let mut source = Source::new("The events of the conventions, and our own.");
+    let own = &table.own.events;
+    let mut entries: Vec<&Entry> = own.iter().flat_map(|event| &event.entries).collect();
     for event in &table.registry.events {
         entries.extend(table.list(event.list)?);
     }
@@ -33,8 +34,15 @@ pub(super) fn events(table: &Table) -> Result<String, Error> {
         "event",
         table.registry.events.iter().map(|e| e.name.as_str()),
     );
+    source.blank();
+    source.doc("", "Every event of our own: `agent_trace.*`, on spans.");
+    source.line("#[rustfmt::skip]");
+    source.line(format!("pub static OWN: [&EventInfo; {}] = [", own.len()));
+    for event in own {
+        source.line(format!("    &{},", constant(&event.name)));
+    }
+    source.line("];");
     for event in &table.registry.events {
-        let name = signal_constant(&event.name);
         let (severity, spoken) = match &event.severity {
             Some((text, number)) => (
                 format!("Some(Severity {{ text: {text:?}, number: {number} }})"),
@@ -42,30 +50,42 @@ pub(super) fn events(table: &Table) -> Result<String, Error> {
             ),
             None => ("None".to_owned(), "no severity given".to_owned()),
         };
-        source.blank();
-        source.doc("", &format!("`{}`: {spoken}.", event.name));
-        source.line("#[rustfmt::skip]");
-        source.line(format!("pub static {name}: EventInfo = EventInfo {{"));
-        source.line(format!("    name: {:?},", event.name));
-        source.line(format!(
-            "    stability: Stability::{},",
-            stability(&event.stability)
-        ));
-        source.line(format!(
-            "    requirement: Requirement::{},",
-            event.level.variant()
-        ));
-        source.line(format!("    severity: {severity},"));
-        source.line(format!("    attributes: {name}_ATTRIBUTES,"));
-        source.line(format!("    listed: AttributeSet::of({name}_ATTRIBUTES),"));
-        source.line("};");
-        constant_list(
+        one_event(
             &mut source,
-            &format!("{name}_ATTRIBUTES"),
+            &event.name,
+            &spoken,
+            (&event.stability, event.level, &severity),
             table.list(event.list)?,
         );
     }
+    for event in own {
+        let spoken = event.brief.trim_end_matches('.');
+        let rest = (event.stability.as_str(), Level::Recommended, "None");
+        one_event(&mut source, &event.name, spoken, rest, &event.entries);
+    }
     Ok(source.finish())
+}
+
+fn one_event(
+    source: &mut Source,
+    event: &str,
+    spoken: &str,
+    (settled, level, severity): (&str, Level, &str),
+    entries: &[Entry],
+) {
+    let name = signal_constant(event);
+    source.blank();
+    source.doc("", &format!("`{event}`: {spoken}."));
+    source.line("#[rustfmt::skip]");
+    source.line(format!("pub static {name}: EventInfo = EventInfo {{"));
+    source.line(format!("    name: {event:?},"));
+    source.line(format!("    stability: Stability::{},", stability(settled)));
+    source.line(format!("    requirement: Requirement::{},", level.variant()));
+    source.line(format!("    severity: {severity},"));
+    source.line(format!("    attributes: {name}_ATTRIBUTES,"));
+    source.line(format!("    listed: AttributeSet::of({name}_ATTRIBUTES),"));
+    source.line("};");
+    constant_list(source, &format!("{name}_ATTRIBUTES"), entries);
 }
 
 pub(super) fn metrics(table: &Table) -> Result<String, Error> {

@@ -56,6 +56,7 @@ pub(super) fn rows(table: &Table) -> String {
             "double" => "Double",
             "boolean" => "Bool",
             "string[]" => "Strings",
+            "int[]" => "Ints",
             "any" => "Any",
             "template" => "Template",
             _ => "String",
