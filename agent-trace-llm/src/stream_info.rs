@@ -256,6 +256,12 @@ impl StreamInfo {
         self.tool_call_count
     }
 
+    /// The tool calls so far that are kept, in order of appearance. The id or the name of one may
+    /// come with a later chunk than the first of it.
+    pub fn tool_calls(&self) -> impl ExactSizeIterator<Item = &ToolCallRef> {
+        self.tool_calls.iter().map(|entry| &entry.call)
+    }
+
     /// Why each choice ended, by choice.
     pub fn finish_reasons(&self) -> impl Iterator<Item = (u32, &str)> {
         self.finish_reasons

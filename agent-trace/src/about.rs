@@ -8,6 +8,7 @@ use crate::record::texts;
 use crate::semconv::{AttributeId, AttributeSet, id};
 use crate::site::Site;
 use crate::state::CallState;
+use crate::tool_cause;
 use crate::value::{BoolValue, DoubleValue, IntValue, TextValue, TextsValue};
 use agent_trace_llm::{LlmRequest, RequestInfo};
 use opentelemetry::Value;
@@ -84,6 +85,14 @@ impl About {
             scope.set_conversation(&value);
         }
         self.say_text(id::GEN_AI_CONVERSATION_ID, &value);
+    }
+
+    /// `call_id`: by it the tool call is linked to the model call that asked for it.
+    pub fn call_id<V: TextValue + ?Sized>(&mut self, value: &V) {
+        if let Some(id) = value.text() {
+            tool_cause::link(&self.state, &mut self.draft, &id);
+            self.say_text(id::GEN_AI_TOOL_CALL_ID, &id);
+        }
     }
 
     /// `query`: content, which is not recorded unless capture is on.
@@ -233,8 +242,6 @@ plain! {
     id: TextValue => GEN_AI_AGENT_ID;
     /// `version`.
     version: TextValue => GEN_AI_AGENT_VERSION;
-    /// `call_id`.
-    call_id: TextValue => GEN_AI_TOOL_CALL_ID;
     /// `store`.
     store: TextValue => GEN_AI_MEMORY_STORE_ID;
     /// `record`.

@@ -108,6 +108,33 @@ impl Attributes {
         self.push(KeyValue::new(key, value));
     }
 
+    /// Sets what holds for this span among others, if nothing else is known.
+    pub(crate) fn fill_shared(&mut self, known: Option<AttributeId>, key: &Key, value: &Value) {
+        match known {
+            Some(known) => {
+                let is_free = !matches!(known.info().origin, Origin::GenAi);
+                if is_free || self.listed.contains(known) {
+                    self.say(known, Some(value.clone()));
+                }
+            }
+            None if self.list.iter().any(|kv| kv.key == *key) => {}
+            None => self.push(KeyValue::new(key.clone(), value.clone())),
+        }
+    }
+
+    /// Adds to a count.
+    pub(crate) fn add(&mut self, attribute: AttributeId, more: i64) {
+        let found = self
+            .list
+            .iter_mut()
+            .find(|kv| kv.key.as_str() == attribute.name());
+        match found.map(|kv| &mut kv.value) {
+            Some(Value::I64(count)) => *count = count.saturating_add(more),
+            Some(_) => {}
+            None => self.fill(attribute, Some(more)),
+        }
+    }
+
     /// Takes over what is not known here yet.
     pub(crate) fn absorb(&mut self, other: Self) {
         for kv in other.list {

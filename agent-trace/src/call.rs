@@ -4,6 +4,7 @@
 //! [`Call::end`] or, at the latest, by being dropped.
 
 use crate::about::About;
+use crate::attempts::Attempt;
 use crate::attributes::Attributes;
 use crate::clock::Moment;
 use crate::ending::Ending;
@@ -20,9 +21,11 @@ use crate::semconv::{AttributeSet, id};
 use crate::settings::settings;
 use crate::site::Site;
 use crate::state::{self, CallState};
+use crate::tool_cause;
 use agent_trace_llm::ResponseInfo;
+use opentelemetry::trace::SpanContext;
 use std::sync::{Arc, Mutex};
-use tracing::Span;
+use tracing::{Span, dispatcher};
 
 /// A running call.
 #[derive(Debug)]
@@ -50,7 +53,11 @@ impl Call {
     }
 
     /// A call whose span is that of `outer`.
-    pub(crate) fn enriching(site: &'static Site, outer: Arc<CallState>) -> Self {
+    pub(crate) fn enriching(
+        site: &'static Site,
+        outer: Arc<CallState>,
+        attempt: Option<Box<Attempt>>,
+    ) -> Self {
         let parts = Parts {
             span: Span::none(),
             site,
@@ -63,6 +70,8 @@ impl Call {
             own_scope: None,
             opens_scope: false,
             around: None,
+            ambient: None,
+            attempt,
             frame: None,
         };
         Self::from_parts(parts, Some(outer))
@@ -137,24 +146,28 @@ impl Call {
             attributes.fill(id::GEN_AI_DATA_SOURCE_ID, parts.data_source.take());
             if let Some(Frame::Subtask(subtask)) = &parts.frame {
                 subtask.fill(&mut attributes);
-                let context = self
-                    .bridge
-                    .with(&parts.span, |otel| otel.span_context().clone());
+                let context = self.bridge.span_context(&parts.span);
                 context
                     .into_iter()
                     .for_each(|context| subtask.span_started(context));
             }
+            let mut record = Record::new(attributes);
+            if let Some(attempt) = &mut parts.attempt {
+                attempt.open(&mut record, self.bridge.span_context(&parts.span));
+            }
             self.state = Some(Arc::new(CallState {
                 site: parts.site,
+                id: parts.span.id(),
                 scope: parts
                     .own_scope
                     .take()
                     .or_else(|| parts.around.as_ref()?.scope.clone()),
                 opens_scope: parts.opens_scope,
+                ambient: parts.ambient.take(),
                 is_recorded: self.bridge.is_recording(),
                 own_set: parts.own_set,
                 clock: parts.clock.clone(),
-                record: Mutex::new(Record::new(attributes)),
+                record: Mutex::new(record),
             }));
         }
         let is_rejected = matches!(self.bridge, Bridge::Unsampled);
@@ -223,6 +236,26 @@ impl Call {
         self.is_nested || self.bridge.is_recording()
     }
 
+    /// The span of this call, or of the call that it is part of, as somewhere to link to. The call must
+    /// be entered.
+    fn span_context(&self) -> Option<SpanContext> {
+        if self.is_nested {
+            // The dispatcher is cloned: reading a span asks for it.
+            let dispatch = dispatcher::get_default(Clone::clone);
+            state::span_context(&dispatch, self.state.as_deref()?)
+        } else {
+            self.bridge.span_context(&self.parts.span)
+        }
+    }
+
+    /// Remembers what the stream has asked for since the last time.
+    pub(crate) fn note_tool_calls(&mut self) {
+        let by = self.span_context();
+        if let (Some(by), Some(state), Some(progress)) = (by, &self.state, &mut self.progress) {
+            progress.note_tool_calls(|call| tool_cause::remember(state, [call], &by));
+        }
+    }
+
     pub(crate) fn span(&self) -> &Span {
         &self.parts.span
     }
@@ -287,7 +320,16 @@ impl Call {
                 .map(|stream| stream.reply())
                 .or_else(|| self.found.take());
             if let Some(state) = &self.state {
-                lock(&state.record).reply.nest(found);
+                if let Some(found) = found.as_ref().filter(|found| !found.tool_calls.is_empty()) {
+                    if let Some(by) = self.span_context() {
+                        tool_cause::remember(state, &found.tool_calls, &by);
+                    }
+                }
+                let mut record = lock(&state.record);
+                if let Some(attempt) = &self.parts.attempt {
+                    attempt.end_nested(&mut record, outcome.error_type());
+                }
+                record.reply.nest(found);
             }
             return;
         }

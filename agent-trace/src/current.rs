@@ -8,6 +8,7 @@ use crate::name::on_one_line;
 use crate::record::{Record, TimedEvent};
 use crate::semconv::{attribute, event, id};
 use crate::state::{self, CallState, Found};
+use crate::tool_cause;
 use agent_trace_llm::{LlmRequest, LlmResponse, ResponseInfo, Usage};
 use opentelemetry::trace::SpanContext;
 use opentelemetry::{Key, KeyValue, Value};
@@ -155,6 +156,10 @@ impl CallHandle {
         self.state.as_ref().is_some_and(|state| state.is_recorded)
     }
 
+    pub(crate) fn call_state(&self) -> Option<&Arc<CallState>> {
+        self.state.as_ref()
+    }
+
     fn record(&self, write: impl FnOnce(&mut Record)) -> &Self {
         if let Some(state) = &self.state {
             write(&mut lock(&state.record));
@@ -224,6 +229,9 @@ impl CallHandle {
     /// `gen_ai.tool.call.id` of a tool call that only the body knows.
     pub fn tool_call_id(&self, id: impl Into<String>) -> &Self {
         let call_id = id.into();
+        if let Some(state) = &self.state {
+            tool_cause::link_said(state, &call_id);
+        }
         self.record(|record| record.attributes.put(id::GEN_AI_TOOL_CALL_ID, call_id))
     }
 

@@ -1,5 +1,6 @@
 //! The end of a call: the one moment at which everything known is written.
 
+use crate::ambient::conversation;
 use crate::clock::Moment;
 use crate::failure::{self, Failure, Message};
 use crate::family::Family;
@@ -16,7 +17,8 @@ use crate::semconv::value::outcome as outcomes;
 use crate::semconv::{attribute, id, span};
 use crate::settings::settings;
 use crate::state::CallState;
-use agent_trace_llm::{ResponseInfo, Usage};
+use crate::tool_cause;
+use agent_trace_llm::{ResponseInfo, ToolCallRef, Usage};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::Status;
 use std::borrow::Cow;
@@ -102,6 +104,9 @@ impl Ending<'_> {
     pub(crate) fn write(mut self, outcome: Outcome) {
         let mut record = lock(&self.state.record);
         let mut verdict = Verdict::of(outcome, &mut record);
+        if let Some(attempt) = &self.parts.attempt {
+            attempt.end(verdict.error_type.as_ref());
+        }
         self.write_reply(&mut record, &verdict);
         self.write_inherited(&mut record);
         self.write_description(&mut record);
@@ -177,12 +182,17 @@ impl Ending<'_> {
                 stream.time_per_output_chunk(),
             );
         }
+        let noted = stream
+            .as_ref()
+            .map_or(0, |stream| stream.noted_tool_calls());
         let is_cut_stream =
             verdict.is_cut && stream.as_ref().is_some_and(|stream| stream.has_started());
         if let Some(stream) = stream {
             *self.found = Some(stream.reply());
         }
         record.reply.settle(self.found);
+        let asked = self.found.as_ref().map(|reply| &reply.tool_calls);
+        self.remember_tool_calls(asked.and_then(|calls| calls.get(noted..)).unwrap_or(&[]));
         if let Some(reply) = self.found {
             if is_cut_stream && reply.finish_reasons.is_empty() && verdict.error_type.is_some() {
                 reply.finish_reasons.push(Cow::Borrowed(CUT_SHORT));
@@ -196,6 +206,15 @@ impl Ending<'_> {
         self.count(verdict.error_type.is_some());
         if let Some(reply) = self.found {
             write_reply(&mut record.attributes, reply);
+        }
+    }
+
+    /// Keeps in mind what the model asked for.
+    fn remember_tool_calls(&self, calls: &[ToolCallRef]) {
+        if !calls.is_empty() {
+            if let Some(by) = self.bridge.span_context(&self.parts.span) {
+                tool_cause::remember(self.state, calls, &by);
+            }
         }
     }
 
@@ -227,16 +246,16 @@ impl Ending<'_> {
         }
     }
 
-    /// What the enclosing agent knows, where the span type lists it.
+    /// What the enclosing agent knows, where the span type lists it, and what holds for every span.
     fn write_inherited(&self, record: &mut Record) {
         let wanted = id::GEN_AI_CONVERSATION_ID;
         if record.attributes.takes(wanted) && !record.attributes.has(wanted) {
-            let known = self
-                .state
-                .scope
-                .as_ref()
-                .and_then(|scope| scope.conversation());
+            let state = self.state;
+            let known = conversation(state.ambient.as_deref(), state.scope.as_deref());
             record.attributes.fill(wanted, known);
+        }
+        if let Some(ambient) = &self.state.ambient {
+            ambient.fill(&mut record.attributes, |key| self.state.has_own(key));
         }
     }
 

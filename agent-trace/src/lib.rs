@@ -79,13 +79,18 @@
 #[path = "private.rs"]
 pub mod __private;
 mod about;
+pub mod agent_state;
+mod ambient;
+mod attempts;
 mod attributes;
 mod call;
 pub mod causality;
 mod clock;
+mod collective;
 mod content;
 mod current;
 mod detached;
+mod delegation;
 mod early;
 mod enabled;
 mod ending;
@@ -100,6 +105,7 @@ mod guard;
 mod inside;
 mod lean;
 mod link;
+mod link_attributes;
 mod name;
 mod otel;
 mod outcome;
@@ -122,12 +128,15 @@ mod state;
 mod stream;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod tool_cause;
 mod value;
 mod verdict;
 
 #[doc(inline)]
 pub use agent_trace_llm as llm;
 pub use agent_trace_macros::{agent_span, llm_call, tool_call};
+pub use ambient::{Scope, ScopeGuard, Scoped};
+pub use attempts::{Attempts, attempts};
 pub use current::{CallHandle, Evaluation, SpanExt, current};
 #[cfg(feature = "tokio")]
 pub use detached::spawn_detached;
@@ -135,5 +144,6 @@ pub use detached::{Detached, detached};
 pub use fan_out::{EnteredSubtask, FanOut, Subtask, Task};
 #[doc(inline)]
 pub use propagation::{extract, inject, inject_to};
+pub use delegation::{Delegation, ParseDelegationError};
 pub use settings::{Settings, settings};
 pub use verdict::Verdict;

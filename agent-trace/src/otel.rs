@@ -86,6 +86,11 @@ impl Bridge {
         });
     }
 
+    /// The OpenTelemetry span as somewhere to link to. The `tracing` span must be entered.
+    pub(crate) fn span_context(&self, span: &Span) -> Option<SpanContext> {
+        self.with(span, |otel| otel.span_context().clone())
+    }
+
     /// Whether anyone would see what is written.
     pub(crate) fn is_recording(&self) -> bool {
         matches!(self, Self::Absent | Self::Current(_) | Self::Fetched(_))

@@ -1,6 +1,7 @@
 //! How a call ended.
 
-use crate::failure::Failure;
+use crate::failure::{CANCELLED, Failure, PANIC};
+use std::borrow::Cow;
 
 /// How a call ended.
 #[derive(Debug)]
@@ -17,4 +18,16 @@ pub(crate) enum Outcome {
     Cancelled,
     /// Its stream was dropped by the consumer, or never polled.
     Abandoned,
+}
+
+impl Outcome {
+    /// `error.type` of what is a failure by itself.
+    pub(crate) fn error_type(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Failed(failure) => Some(failure.error_type.clone()),
+            Self::Panicked => Some(Cow::Borrowed(PANIC)),
+            Self::Cancelled => Some(Cow::Borrowed(CANCELLED)),
+            Self::Returned | Self::Expected | Self::Abandoned => None,
+        }
+    }
 }

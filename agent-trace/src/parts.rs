@@ -1,5 +1,7 @@
 //! What a call is made of when its span has been made.
 
+use crate::ambient::Ambient;
+use crate::attempts::Attempt;
 use crate::clock::Clock;
 use crate::fan_out::frame::Frame;
 use crate::otel::Link;
@@ -28,6 +30,10 @@ pub(crate) struct Parts {
     pub(crate) own_scope: Option<Arc<Scope>>,
     pub(crate) opens_scope: bool,
     pub(crate) around: Option<Arc<CallState>>,
+    /// What holds where the call was made.
+    pub(crate) ambient: Option<Arc<Ambient>>,
+    /// Which attempt it is, in a scope of attempts.
+    pub(crate) attempt: Option<Box<Attempt>>,
     /// The subtask or the detached work that the call is directly in.
     pub(crate) frame: Option<Frame>,
 }

@@ -1,12 +1,14 @@
 //! How far a streamed reply has come.
 
 use crate::clock::Moment;
-use agent_trace_llm::{ResponseInfo, StreamInfo};
+use agent_trace_llm::{ResponseInfo, StreamInfo, ToolCallRef};
 
 /// What has been seen on a stream so far.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
     info: StreamInfo,
+    /// How many of the tool calls are remembered.
+    noted: usize,
     /// When the first and the latest piece of content came.
     first: Option<Moment>,
     latest: Option<Moment>,
@@ -22,6 +24,24 @@ impl Progress {
             self.first.get_or_insert(now);
             self.latest = Some(now);
         }
+    }
+
+    /// The tool calls that were not noted before.
+    pub(crate) fn note_tool_calls(&mut self, mut note: impl FnMut(&ToolCallRef)) {
+        let calls = self.info.tool_calls().skip(self.noted);
+        for call in calls.take_while(|call| call.id.is_some()) {
+            note(call);
+            self.noted += 1;
+        }
+    }
+
+    pub(crate) fn has_tool_calls_to_note(&self) -> bool {
+        let mut calls = self.info.tool_calls().skip(self.noted);
+        calls.next().is_some_and(|call| call.id.is_some())
+    }
+
+    pub(crate) fn noted_tool_calls(&self) -> usize {
+        self.noted
     }
 
     /// An error that the stream carried as data.

@@ -1,8 +1,11 @@
 //! What an agent or a workflow knows for everything beneath it, and what is added up there.
 
+use crate::collective::{Member, Members, Told};
 use crate::guard::lock;
 use crate::site::Site;
+use crate::tool_cause::Asked;
 use agent_trace_llm::{ResponseInfo, Usage};
+use opentelemetry::trace::SpanContext;
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
@@ -13,6 +16,8 @@ pub(crate) struct Scope {
     /// A detached scope keeps what it knows of the scope it came from, and is not counted there.
     detached: bool,
     is_agent: bool,
+    /// How many scopes it is in, itself counted.
+    depth: u32,
     known: Mutex<Known>,
 }
 
@@ -24,6 +29,10 @@ struct Known {
     /// What is counted here and not among the own calls.
     beneath: Totals,
     finish_reasons: Vec<Cow<'static, str>>,
+    /// The tool calls that models have asked for.
+    asked: Asked,
+    /// The agents that have told what they know.
+    members: Members,
 }
 
 /// What calls add up to.
@@ -65,6 +74,7 @@ impl Scope {
     ) -> Self {
         let agent_name = agent_name.map(Arc::from);
         Self {
+            depth: parent.as_ref().map_or(0, |parent| parent.depth) + 1,
             parent,
             detached,
             is_agent,
@@ -82,10 +92,63 @@ impl Scope {
             .find_map(|scope| lock(&scope.known).agent_name.clone())
     }
 
-    /// The conversation's id, set here or around here.
-    pub(crate) fn conversation(&self) -> Option<Arc<str>> {
+    /// The conversation's id, set here or around here, with the depth of the scope that set it.
+    pub(crate) fn conversation(&self) -> Option<(Arc<str>, u32)> {
+        self.chain().find_map(|scope| {
+            let conversation = lock(&scope.known).conversation.clone()?;
+            Some((conversation, scope.depth))
+        })
+    }
+
+    /// The account of the nearest agent, which the workflows around it keep too.
+    pub(crate) fn member(&self) -> Arc<Member> {
+        let agent = self.chain().find(|scope| scope.is_agent).unwrap_or(self);
+        if let Some(own) = &lock(&agent.known).members.own {
+            return Arc::clone(own);
+        }
+        let member = Arc::new(Member {
+            agent: agent.agent_name(),
+            told: Mutex::new(Told::default()),
+        });
+        {
+            let mut known = lock(&agent.known);
+            if let Some(own) = &known.members.own {
+                // Another thread was faster.
+                return Arc::clone(own);
+            }
+            known.members.own = Some(Arc::clone(&member));
+        }
+        for scope in agent.counted_chain().filter(|scope| scope.keeps_account()) {
+            lock(&scope.known).members.join(&member);
+        }
+        member
+    }
+
+    /// The agents of the nearest workflow, or of the outermost agent, and how many there are.
+    pub(crate) fn members(&self) -> (Vec<Arc<Member>>, usize) {
+        let keeper = self.counted_chain().find(|scope| scope.keeps_account());
+        let known = lock(&keeper.unwrap_or(self).known);
+        (known.members.list(), known.members.count())
+    }
+
+    fn keeps_account(&self) -> bool {
+        !self.is_agent || self.detached || self.parent.is_none()
+    }
+
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    /// What models have asked for in the nearest agent, or else in the nearest workflow.
+    pub(crate) fn with_asked<T>(&self, f: impl FnOnce(&mut Asked) -> T) -> T {
+        let scope = self.chain().find(|scope| scope.is_agent).unwrap_or(self);
+        f(&mut lock(&scope.known).asked)
+    }
+
+    /// The model call that asked for the tool call `id`: of this scope, or else of one around it.
+    pub(crate) fn tool_cause(&self, id: &str) -> Option<SpanContext> {
         self.chain()
-            .find_map(|scope| lock(&scope.known).conversation.clone())
+            .find_map(|scope| lock(&scope.known).asked.find(id))
     }
 
     pub(crate) fn set_conversation(&self, id: &str) {
@@ -130,6 +193,7 @@ impl Scope {
 
     pub(crate) fn summary(&self) -> Summary {
         let known = lock(&self.known);
+        known.members.end_own();
         Summary {
             own: known.own,
             subtree: known.own.and(&known.beneath),

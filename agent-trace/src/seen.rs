@@ -58,6 +58,9 @@ impl Seen<'_> {
         if let Some(error_type) = progress.error_type() {
             self.failure = Some(Failure::of_type(error_type.to_owned()));
         }
+        if progress.has_tool_calls_to_note() {
+            self.call.note_tool_calls();
+        }
     }
 
     /// An error.

@@ -1,5 +1,6 @@
 //! The first stage of a call: everything that is known before its span exists.
 
+use crate::ambient::{self, Here};
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::early::{Early, Given, listed};
@@ -188,7 +189,11 @@ impl<'a> Start<'a> {
                 && !settings().has_nested_inference()
                 && self.site.may_go_without_span(dispatch)
             {
-                return Some(Box::new(Call::enriching(self.site, Arc::clone(outer))));
+                let attempt = ambient::here(dispatch, Some(outer))
+                    .attempts
+                    .and_then(|attempts| attempts.begin(self.site, Some(outer)));
+                let call = Call::enriching(self.site, Arc::clone(outer), attempt.map(Box::new));
+                return Some(Box::new(call));
             }
         }
         if let Parent::NewTrace(context, cause) = &self.parent {
@@ -263,6 +268,8 @@ impl<'a> Start<'a> {
             early.own_agent_name(),
         );
         let opens_scope = own_scope.is_some();
+        let Here { ambient, attempts } = ambient::here(dispatch, around.as_ref());
+        let attempt = attempts.and_then(|scope| scope.begin(self.site, around.as_deref()));
         // What was detached is nobody's account, where it is no agent's itself.
         let own_scope = own_scope.or_else(|| {
             let around = around_scope.filter(|_| origin.is_some())?;
@@ -285,6 +292,8 @@ impl<'a> Start<'a> {
             own_scope,
             opens_scope,
             around,
+            ambient,
+            attempt: attempt.map(Box::new),
             frame,
         };
         Some(Box::new(Call::new(parts)))

@@ -1,6 +1,7 @@
 //! What a running call knows, kept beside its span in the registry, so that everything beneath the
 //! span finds it: across `spawn`, threads and `.instrument()`, with and without OpenTelemetry.
 
+use crate::ambient::Ambient;
 use crate::clock::Clock;
 use crate::family::Family;
 use crate::fields;
@@ -9,9 +10,11 @@ use crate::record::Record;
 use crate::scope::Scope;
 use crate::settings::settings;
 use crate::site::Site;
+use opentelemetry::trace::{SpanContext, TraceContextExt};
 use std::sync::{Arc, Mutex};
 use tracing::Dispatch;
 use tracing::span::Id;
+use tracing_opentelemetry::get_otel_context;
 use tracing_subscriber::Registry;
 use tracing_subscriber::registry::LookupSpan;
 
@@ -19,10 +22,14 @@ use tracing_subscriber::registry::LookupSpan;
 #[derive(Debug)]
 pub(crate) struct CallState {
     pub(crate) site: &'static Site,
+    /// The call's span.
+    pub(crate) id: Option<Id>,
     /// The agent or workflow that this call is, or the nearest around it.
     pub(crate) scope: Option<Arc<Scope>>,
     /// Whether the scope is this call's own.
     pub(crate) opens_scope: bool,
+    /// What holds for this call and for everything beneath it.
+    pub(crate) ambient: Option<Arc<Ambient>>,
     /// Whether anyone would see what is written. An agent has a state where nobody does, for what is
     /// known and counted beneath it.
     pub(crate) is_recorded: bool,
@@ -115,6 +122,52 @@ pub(crate) fn find(dispatch: &Dispatch, id: &Id) -> Found {
     } else {
         Found::Nothing
     }
+}
+
+/// How a span lies around the current place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// No call lies between.
+    Direct,
+    /// Only calls that nobody records lie between.
+    Unrecorded,
+    /// A call lies between, or the span is not around this place at all.
+    Beyond,
+}
+
+/// How the span `at` lies around the current place; `None` is the place outside of every span.
+pub(crate) fn reach(dispatch: &Dispatch, at: Option<&Id>) -> Reach {
+    let (reach, nearest) = match find_current(dispatch) {
+        Found::State(state) => (Reach::Direct, Some(state)),
+        Found::Unrecorded(state) => (Reach::Unrecorded, state),
+        Found::Nothing => (Reach::Direct, None),
+    };
+    let nearest = nearest.as_ref().and_then(|state| state.id.as_ref());
+    let current = dispatch.current_span();
+    let mut next = current.id().and_then(|id| {
+        dispatch
+            .downcast_ref::<Registry>()
+            .and_then(|registry| registry.span(id))
+    });
+    while let Some(span) = next {
+        let id = span.id();
+        if at == Some(&id) {
+            return reach;
+        }
+        if nearest == Some(&id) {
+            return Reach::Beyond;
+        }
+        next = span.parent();
+    }
+    if at.is_none() { reach } else { Reach::Beyond }
+}
+
+/// The span of a running call as somewhere to link to.
+pub(crate) fn span_context(dispatch: &Dispatch, of: &CallState) -> Option<SpanContext> {
+    let id = of.id.as_ref().filter(|id| has_span(dispatch, id))?;
+    let context = get_otel_context(id, dispatch)?;
+    let found = context.span().span_context().clone();
+    found.is_valid().then_some(found)
 }
 
 /// Whether a call of `site` made here is part of the call around it and has no span of its own.

@@ -117,7 +117,10 @@ fn reference(node: &Yaml<'_>) -> Result<Entry, Error> {
         Some(word) => (word, None),
         None => (
             "conditional",
-            Some(text(level, "conditionally_required").map_err(|error| format!("{name}: {error}"))?),
+            Some(
+                text(level, "conditionally_required")
+                    .map_err(|error| format!("{name}: {error}"))?,
+            ),
         ),
     };
     Ok(Entry {

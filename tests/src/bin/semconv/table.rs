@@ -39,11 +39,7 @@ pub(crate) enum Origin {
 }
 
 impl Table {
-    pub(crate) fn new(
-        registry: Registry,
-        own: Own,
-        overlay: Overlay,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(registry: Registry, own: Own, overlay: Overlay) -> Result<Self, Error> {
         let mut attributes = BTreeMap::new();
         for (origin, group) in [
             (Origin::GenAi, &registry.attributes),

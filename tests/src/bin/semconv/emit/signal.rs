@@ -80,7 +80,10 @@ fn one_event(
     source.line(format!("pub static {name}: EventInfo = EventInfo {{"));
     source.line(format!("    name: {event:?},"));
     source.line(format!("    stability: Stability::{},", stability(settled)));
-    source.line(format!("    requirement: Requirement::{},", level.variant()));
+    source.line(format!(
+        "    requirement: Requirement::{},",
+        level.variant()
+    ));
     source.line(format!("    severity: {severity},"));
     source.line(format!("    attributes: {name}_ATTRIBUTES,"));
     source.line(format!("    listed: AttributeSet::of({name}_ATTRIBUTES),"));
