@@ -26,7 +26,7 @@ const OPERATIONS: usize = 64;
 /// `error.type`), if it failed. The call around the scope says how many there were
 /// (`agent_trace.attempts`, and `agent_trace.retries` of them not the first).
 ///
-/// Calls inside of an attempt are no attempts; different functions are counted each for itself. A
+/// Subtasks of a fan-out are no attempts; nor are calls inside of an attempt; different functions are counted each for itself. A
 /// call that starts before the one before has ended, as a hedged request does, is an attempt too.
 ///
 /// ```

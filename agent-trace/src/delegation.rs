@@ -68,7 +68,6 @@ const TEXT_LIMIT: usize = 256;
 /// [`Display`]: std::fmt::Display
 /// [`FromStr`]: std::str::FromStr
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "the next step is said to it"]
 pub struct Delegation {
     id: Arc<str>,
     name: Arc<str>,
@@ -112,11 +111,13 @@ impl Stage {
 impl Delegation {
     /// Somebody asks who would do a task of this kind (`agent_trace.task.name`, of low cardinality).
     /// The task gets an id that no other has.
+    #[must_use = "the next step is said to it"]
     pub fn announce(name: impl Into<Cow<'static, str>>) -> Self {
         Self::announce_as(new_id(), name)
     }
 
     /// The same for a task that has an id already (`agent_trace.task.id`).
+    #[must_use = "the next step is said to it"]
     pub fn announce_as(id: impl Into<String>, name: impl Into<Cow<'static, str>>) -> Self {
         let task = Self {
             id: Arc::from(bounded(&id.into())),
@@ -129,23 +130,27 @@ impl Delegation {
     }
 
     /// The agent here offers to do it.
+    #[must_use = "the next step is said to it"]
     pub fn bid(&self) -> Self {
         self.step(Stage::Bid, [])
     }
 
     /// The agent here offers to do it and rates itself (`agent_trace.task.bid`), by whatever measure
     /// the application has.
+    #[must_use = "the next step is said to it"]
     pub fn bid_with(&self, rating: f64) -> Self {
         let rating = KeyValue::new(attribute::AGENT_TRACE_TASK_BID, rating);
         self.step(Stage::Bid, [rating])
     }
 
     /// The agent behind this bid, or this announcement, is chosen to do it.
+    #[must_use = "the next step is said to it"]
     pub fn award(&self) -> Self {
         self.step(Stage::Awarded, [])
     }
 
     /// The agent here takes it up.
+    #[must_use = "the next step is said to it"]
     pub fn execute(&self) -> Self {
         self.step(Stage::Executed, [])
     }
@@ -221,10 +226,12 @@ impl Delegation {
         let attributes = &mut record.attributes;
         attributes.fill(id::AGENT_TRACE_TASK_ID, Some(Arc::clone(&self.id)));
         attributes.fill(id::AGENT_TRACE_TASK_DURATION, duration);
-        let elsewhere = self.span.clone().filter(|span| {
-            here.as_ref()
-                .is_none_or(|here| here.span_id() != span.span_id())
-        });
+        let is_here = |span: &SpanContext| {
+            here.as_ref().is_some_and(|here| {
+                (here.trace_id(), here.span_id()) == (span.trace_id(), span.span_id())
+            })
+        };
+        let elsewhere = self.span.clone().filter(|span| !is_here(span));
         if let Some(before) = elsewhere {
             HANDOFF.fill(attributes, &before);
             record.push_link(before, HANDOFF.of_link());

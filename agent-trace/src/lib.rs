@@ -37,6 +37,13 @@
 //! reasons and usage, and a returned stream of [`LlmChunk`](llm::LlmChunk)s is followed to its end. No bound on the
 //! function is needed; options that are written win. What only the body knows is said through [`current()`].
 //!
+//! # What hangs together
+//!
+//! A tool call is linked to the model call that asked for it, by the tool-call id, wherever beneath the agent it runs.
+//! [`Scope`] says conversation, session, user, tenant and tags of everything beneath; [`attempts`](fn@attempts) makes
+//! repeated calls a chain of attempts; [`agent_state`] tells what an agent knows and means to do; [`Delegation`] follows
+//! a task from agent to agent.
+//!
 //! # What is true of every span
 //!
 //! - A call ends once, and its span says how: a value, an error with its `error.type`, a panic, a cancelled future, an

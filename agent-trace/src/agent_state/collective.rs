@@ -77,7 +77,8 @@ impl CallHandle {
 
     /// Tells the workflows around the nearest agent what it knows now.
     pub(super) fn tell(&self, tell: impl FnOnce(&mut Told)) {
-        if let Some(scope) = self.call_state().and_then(|state| state.scope.as_ref()) {
+        let state = self.call_state().filter(|state| state.is_recorded);
+        if let Some(scope) = state.and_then(|state| state.scope.as_ref()) {
             tell(&mut lock(&scope.member().told));
         }
     }

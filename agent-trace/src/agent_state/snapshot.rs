@@ -17,7 +17,7 @@ impl CallHandle {
     /// let scratchpad = BTreeMap::from([("draft", "..".to_owned()), ("sources", "..".to_owned())]);
     /// agent_trace::current().state("scratchpad", scratchpad.iter().map(|(key, text)| (*key, text.len())));
     /// ```
-    pub fn state<K: Into<StringValue>>(
+    pub fn state<K: AsRef<str>>(
         &self,
         name: impl Into<StringValue>,
         entries: impl IntoIterator<Item = (K, usize)>,
@@ -31,7 +31,7 @@ impl CallHandle {
             count += 1;
             total = total.saturating_add(size);
             if count <= LISTED {
-                keys.push(key.into());
+                keys.push(StringValue::from(key.as_ref().to_owned()));
                 sizes.push(int(size));
             }
         }

@@ -12,7 +12,7 @@ impl CallHandle {
     /// ```
     /// agent_trace::current().tools(["web_search", "calculator"]);
     /// ```
-    pub fn tools<N: Into<StringValue>>(&self, names: impl IntoIterator<Item = N>) -> &Self {
+    pub fn tools<N: AsRef<str>>(&self, names: impl IntoIterator<Item = N>) -> &Self {
         if !self.is_recorded() {
             return self;
         }
@@ -21,7 +21,7 @@ impl CallHandle {
         for name in names {
             count += 1;
             if count <= LISTED {
-                listed.push(name.into());
+                listed.push(StringValue::from(name.as_ref().to_owned()));
             }
         }
         self.event(

@@ -6,7 +6,6 @@ use super::merged::{Ambient, conversation};
 use crate::semconv::attribute;
 use crate::state;
 use opentelemetry::{Key, StringValue, Value};
-use std::borrow::Cow;
 use std::future::Future;
 use std::sync::Arc;
 use tracing::dispatcher;
@@ -85,29 +84,32 @@ impl Scope {
     }
 
     /// `gen_ai.conversation.id`. An agent beneath may say another one for itself.
-    pub fn conversation(mut self, id: impl Into<Cow<'static, str>>) -> Self {
-        self.0.conversation = Some((Arc::from(id.into()), 0));
+    pub fn conversation(mut self, id: impl AsRef<str>) -> Self {
+        self.0.conversation = Some((Arc::from(id.as_ref()), 0));
         self
     }
 
     /// `session.id`: the application's session, where it is not the conversation.
-    pub fn session(self, id: impl Into<StringValue>) -> Self {
-        self.attribute(attribute::SESSION_ID, id.into())
+    pub fn session(self, id: impl AsRef<str>) -> Self {
+        self.attribute(attribute::SESSION_ID, Arc::<str>::from(id.as_ref()))
     }
 
     /// `user.id`.
-    pub fn user(self, id: impl Into<StringValue>) -> Self {
-        self.attribute(attribute::USER_ID, id.into())
+    pub fn user(self, id: impl AsRef<str>) -> Self {
+        self.attribute(attribute::USER_ID, Arc::<str>::from(id.as_ref()))
     }
 
     /// `agent_trace.tenant.id`.
-    pub fn tenant(self, id: impl Into<StringValue>) -> Self {
-        self.attribute(attribute::AGENT_TRACE_TENANT_ID, id.into())
+    pub fn tenant(self, id: impl AsRef<str>) -> Self {
+        self.attribute(
+            attribute::AGENT_TRACE_TENANT_ID,
+            Arc::<str>::from(id.as_ref()),
+        )
     }
 
     /// One more of `agent_trace.tags`.
-    pub fn tag(mut self, tag: impl Into<StringValue>) -> Self {
-        self.0.tag(tag.into());
+    pub fn tag(mut self, tag: impl AsRef<str>) -> Self {
+        self.0.tag(Arc::<str>::from(tag.as_ref()).into());
         self
     }
 
@@ -122,7 +124,7 @@ impl Scope {
             value => value,
         };
         if key.as_str() == attribute::GEN_AI_CONVERSATION_ID {
-            return self.conversation(value.as_str().into_owned());
+            return self.conversation(value.as_str());
         }
         self.0.set(key, value);
         self
@@ -158,6 +160,9 @@ impl Scope {
     }
 
     /// Runs a future in the scope, on whatever threads it is polled.
+    ///
+    /// An annotated function that is no `async fn` and returns a future begins when it is called, which
+    /// is before the scope: write `run_async(async { call().await })`.
     pub fn run_async<F: Future>(&self, future: F) -> Scoped<F> {
         let scope = (!self.is_empty()).then(|| self.clone());
         Scoped::new(future, scope.map(|scope| move || scope.frame()))
