@@ -357,6 +357,43 @@ async fn a_hedged_request_is_an_attempt_at_the_same() {
 }
 
 #[tokio::test]
+async fn the_reason_is_that_of_the_attempt_before_not_of_an_earlier_one() {
+    #[llm_call(provider = "acme", model = "small", error = reason)]
+    async fn wait_for(
+        reply: tokio::sync::oneshot::Receiver<Result<&'static str, Refused>>,
+    ) -> Result<&'static str, Refused> {
+        reply.await.expect("a reply")
+    }
+    #[agent_span]
+    async fn agent() {
+        let (late, first) = tokio::sync::oneshot::channel();
+        let (soon, second) = tokio::sync::oneshot::channel();
+        let (at_once, third) = tokio::sync::oneshot::channel();
+        attempts(async {
+            let (first, second) = (wait_for(first), wait_for(second));
+            let _ = tokio::join!(first, second, async {
+                soon.send(Ok("no use")).expect("a receiver");
+                tokio::task::yield_now().await;
+                late.send(Err(Refused("too late"))).expect("a receiver");
+            });
+            at_once.send(Ok("yes")).expect("a receiver");
+            wait_for(third).await
+        })
+        .await
+        .expect("a reply");
+    }
+
+    let spans = captured(async { agent().await }).await;
+    let tried = spans.named(CHAT);
+    tried[0].assert_attr(attribute::ERROR_TYPE, "too late");
+    assert_eq!(
+        tried[2].links_of(link_type::RETRY_OF)[0].span_id(),
+        tried[1].id()
+    );
+    assert_eq!(tried[2].str(attribute::AGENT_TRACE_ATTEMPT_REASON), None);
+}
+
+#[tokio::test]
 async fn inside_a_model_call_attempts_are_part_of_it() {
     #[llm_call(provider = "acme", model = "small")]
     async fn wrapper() {

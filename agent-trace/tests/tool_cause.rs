@@ -327,11 +327,11 @@ fn a_wrapper_and_the_client_in_it_are_one_model_call() {
     }
 }
 
-/// Drops the model calls and keeps the rest.
+/// Decides so for model calls and keeps the rest.
 #[derive(Clone, Debug)]
-struct NoChat;
+struct ForChat(SamplingDecision);
 
-impl ShouldSample for NoChat {
+impl ShouldSample for ForChat {
     fn should_sample(
         &self,
         _: Option<&Context>,
@@ -343,7 +343,7 @@ impl ShouldSample for NoChat {
     ) -> SamplingResult {
         SamplingResult {
             decision: if name.starts_with("chat") {
-                SamplingDecision::Drop
+                self.0.clone()
             } else {
                 SamplingDecision::RecordAndSample
             },
@@ -361,9 +361,11 @@ fn a_model_call_that_nobody_sees_is_linked_by_none() {
         look_up("a");
     }
 
-    let Captured { spans, .. } = Capture::new().sampler(NoChat).run(agent);
-    assert!(chats(&spans).is_empty());
-    assert_cause(spans.find(TOOL), None);
+    for decision in [SamplingDecision::Drop, SamplingDecision::RecordOnly] {
+        let Captured { spans, .. } = Capture::new().sampler(ForChat(decision)).run(agent);
+        assert!(chats(&spans).is_empty());
+        assert_cause(spans.find(TOOL), None);
+    }
 }
 
 #[test]
@@ -388,6 +390,29 @@ fn ask_stream_now(chunks: Vec<Chunk>) -> impl Iterator<Item = Chunk> {
             std::task::Poll::Pending => None,
         }
     })
+}
+
+#[test]
+fn the_oldest_ids_are_forgotten() {
+    #[agent_span]
+    fn agent() {
+        let ids: Vec<String> = (0..257).map(|id| id.to_string()).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let _ = ask(&ids[..256]);
+        look_up("0");
+        // What is asked for again is as good as new.
+        let _ = ask(&["0"]);
+        let _ = ask(&ids[256..]);
+        ["0", "1", "2", "256"].into_iter().for_each(look_up);
+    }
+
+    let spans = capture(agent).spans;
+    let (tools, chats) = (spans.named(TOOL), chats(&spans));
+    assert_cause(tools[0], Some(chats[0]));
+    assert_cause(tools[1], Some(chats[1]));
+    assert_cause(tools[2], None);
+    assert_cause(tools[3], Some(chats[0]));
+    assert_cause(tools[4], Some(chats[2]));
 }
 
 /// What an agent does next.
