@@ -95,6 +95,20 @@ fn data_that_does_not_hold_together_is_refused() {
             "namespace",
         ),
         (
+            "event",
+            own,
+            "ref: agent_trace.goal.name",
+            "ref: agent_trace.goal.title",
+            "not defined",
+        ),
+        (
+            "signal",
+            own,
+            "type: event",
+            "type: occurrence",
+            "neither attribute_group nor event",
+        ),
+        (
             "type",
             own,
             "type: boolean",

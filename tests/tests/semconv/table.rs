@@ -34,7 +34,7 @@ fn attributes_are_sorted_and_found() {
             .filter(|info| info.origin == origin)
             .count()
     };
-    assert_eq!((count(Origin::GenAi), count(Origin::Core)), (89, 18));
+    assert_eq!((count(Origin::GenAi), count(Origin::Core)), (89, 20));
 }
 
 #[test]
@@ -262,6 +262,27 @@ fn metrics_and_events_say_what_a_recorder_needs() {
     assert_eq!(details.requirement, Requirement::Recommended);
     assert_eq!((event::ALL.len(), entity::ALL.len()), (3, 1));
     assert_eq!(entity::MAIN_AGENT.identity, [id::GEN_AI_MAIN_AGENT_ID]);
+}
+
+#[test]
+fn own_events_are_those_of_the_yaml_file() {
+    let yaml = std::fs::read_to_string(repository().join("agent-trace/semconv/agent_trace.yaml"))
+        .expect("the file is there");
+    let written: Vec<&str> = yaml
+        .lines()
+        .filter_map(|line| line.strip_prefix("    name: "))
+        .collect();
+    let known = event::OWN.map(|event| event.name);
+    assert_eq!(written, known);
+    for event in event::OWN {
+        assert!(event.name.starts_with("agent_trace."), "{}", event.name);
+        assert!(!event.attributes.is_empty(), "{}", event.name);
+        assert!(event::ALL.iter().all(|other| other.name != event.name));
+    }
+    assert_eq!(
+        id::AGENT_TRACE_STATE_SIZES.info().value_type,
+        ValueType::Ints
+    );
 }
 
 #[test]
