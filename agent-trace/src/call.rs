@@ -252,7 +252,9 @@ impl Call {
     pub(crate) fn note_tool_calls(&mut self) {
         let by = self.span_context();
         if let (Some(by), Some(state), Some(progress)) = (by, &self.state, &mut self.progress) {
-            progress.note_tool_calls(|call| tool_cause::remember(state, [call], &by));
+            progress.note_tool_calls(|call| {
+                tool_cause::remember(state, std::slice::from_ref(call), || Some(by.clone()));
+            });
         }
     }
 
@@ -320,10 +322,8 @@ impl Call {
                 .map(|stream| stream.reply())
                 .or_else(|| self.found.take());
             if let Some(state) = &self.state {
-                if let Some(found) = found.as_ref().filter(|found| !found.tool_calls.is_empty()) {
-                    if let Some(by) = self.span_context() {
-                        tool_cause::remember(state, &found.tool_calls, &by);
-                    }
+                if let Some(found) = &found {
+                    tool_cause::remember(state, &found.tool_calls, || self.span_context());
                 }
                 let mut record = lock(&state.record);
                 if let Some(attempt) = &self.parts.attempt {

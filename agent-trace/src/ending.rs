@@ -18,7 +18,7 @@ use crate::semconv::{attribute, id, span};
 use crate::settings::settings;
 use crate::state::CallState;
 use crate::tool_cause;
-use agent_trace_llm::{ResponseInfo, ToolCallRef, Usage};
+use agent_trace_llm::{ResponseInfo, Usage};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::Status;
 use std::borrow::Cow;
@@ -191,9 +191,10 @@ impl Ending<'_> {
             *self.found = Some(stream.reply());
         }
         record.reply.settle(self.found);
-        let asked = self.found.as_ref().map(|reply| &reply.tool_calls);
-        self.remember_tool_calls(asked.and_then(|calls| calls.get(noted..)).unwrap_or(&[]));
         if let Some(reply) = self.found {
+            let asked = reply.tool_calls.get(noted..).unwrap_or_default();
+            let by = || self.bridge.span_context(&self.parts.span);
+            tool_cause::remember(self.state, asked, by);
             if is_cut_stream && reply.finish_reasons.is_empty() && verdict.error_type.is_some() {
                 reply.finish_reasons.push(Cow::Borrowed(CUT_SHORT));
             }
@@ -206,15 +207,6 @@ impl Ending<'_> {
         self.count(verdict.error_type.is_some());
         if let Some(reply) = self.found {
             write_reply(&mut record.attributes, reply);
-        }
-    }
-
-    /// Keeps in mind what the model asked for.
-    fn remember_tool_calls(&self, calls: &[ToolCallRef]) {
-        if !calls.is_empty() {
-            if let Some(by) = self.bridge.span_context(&self.parts.span) {
-                tool_cause::remember(self.state, calls, &by);
-            }
         }
     }
 

@@ -59,19 +59,22 @@ fn cut(id: &str) -> &str {
 }
 
 /// Remembers the tool calls of a reply of the model call `by`, for the agent around it.
-pub(crate) fn remember<'a>(
+pub(crate) fn remember(
     state: &CallState,
-    calls: impl IntoIterator<Item = &'a ToolCallRef>,
-    by: &SpanContext,
+    calls: &[ToolCallRef],
+    by: impl FnOnce() -> Option<SpanContext>,
 ) {
-    let Some(scope) = state.scope.as_ref().filter(|_| by.is_sampled()) else {
+    // Most replies ask for none.
+    let Some(scope) = state.scope.as_ref().filter(|_| !calls.is_empty()) else {
         return;
     };
-    scope.with_asked(|asked| {
-        for id in calls.into_iter().filter_map(|call| call.id.as_deref()) {
-            asked.remember(id, by);
-        }
-    });
+    if let Some(by) = by().filter(SpanContext::is_sampled) {
+        scope.with_asked(|asked| {
+            for id in calls.iter().filter_map(|call| call.id.as_deref()) {
+                asked.remember(id, &by);
+            }
+        });
+    }
 }
 
 /// Links the tool call of `state` to the model call that asked for it. `attributes` are its own,

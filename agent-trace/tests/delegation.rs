@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 /// The steps that were said on a span: stage, and the span of the step before.
-fn steps<'a>(span: &'a FinishedSpan) -> Vec<(&'a str, Option<&'a str>)> {
+fn steps(span: &FinishedSpan) -> Vec<(&str, Option<&str>)> {
     task_events(span)
         .iter()
         .map(|event| {
