@@ -39,7 +39,8 @@
 //!
 //! # What hangs together
 //!
-//! A tool call is linked to the model call that asked for it, by the tool-call id, wherever beneath the agent it runs.
+//! A tool call is linked to the model call that asked for it, by the tool-call id, wherever beneath the agent it runs
+//! (an agent remembers the last 256 ids).
 //! [`Scope`] says conversation, session, user, tenant and tags of everything beneath; [`attempts`](fn@attempts) makes
 //! repeated calls a chain of attempts; [`agent_state`] tells what an agent knows and means to do; [`Delegation`] follows
 //! a task from agent to agent.

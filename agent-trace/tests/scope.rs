@@ -423,6 +423,24 @@ fn a_scope_is_bounded() {
 }
 
 #[test]
+fn logs_of_a_scope_have_no_values() {
+    let scope = everything();
+    let printed = format!("{scope:?} {:?}", Scope::from_baggage([("other", "secret")]));
+    for key in [
+        GEN_AI_CONVERSATION_ID,
+        USER_ID,
+        AGENT_TRACE_TAGS,
+        "shop.region",
+        "other",
+    ] {
+        assert!(printed.contains(key), "{printed}");
+    }
+    for value in ["c-1", "u-1", "beta", "secret"] {
+        assert!(!printed.contains(value), "{printed}");
+    }
+}
+
+#[test]
 fn a_panic_leaves_the_scope() {
     let spans = capture(|| {
         let _ = std::panic::catch_unwind(|| everything().run(|| panic!("boom")));

@@ -6,6 +6,7 @@ use super::merged::{Ambient, conversation};
 use crate::semconv::attribute;
 use crate::state;
 use opentelemetry::{Key, StringValue, Value};
+use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use tracing::dispatcher;
@@ -49,7 +50,7 @@ use tracing::dispatcher;
 /// # Limits
 ///
 /// 64 attributes, 64 tags, 64 carried entries; more are left out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a scope does nothing until something is run in it"]
 pub struct Scope(Ambient);
 
@@ -185,5 +186,29 @@ impl Scope {
 
     pub(super) fn ambient_mut(&mut self) -> &mut Ambient {
         &mut self.0
+    }
+}
+
+impl fmt::Debug for Scope {
+    /// Says which keys are set. Who the user is stays out of logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ambient {
+            conversation,
+            attributes,
+            tags,
+            carried,
+            ..
+        } = &self.0;
+        let conversation = conversation
+            .as_ref()
+            .map(|_| attribute::GEN_AI_CONVERSATION_ID);
+        let tags = (!tags.is_empty()).then_some(attribute::AGENT_TRACE_TAGS);
+        let keys = attributes.iter().map(|shared| shared.key.as_str());
+        let carried = carried.iter().map(|(key, _)| &**key);
+        f.debug_set()
+            .entries(conversation)
+            .entries(tags)
+            .entries(keys.chain(carried))
+            .finish()
     }
 }
