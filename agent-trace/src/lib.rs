@@ -150,8 +150,8 @@ pub use current::{CallHandle, Evaluation, SpanExt, current};
 pub use detached::spawn_detached;
 pub use detached::{Detached, detached};
 pub use fan_out::{EnteredSubtask, FanOut, Subtask, Task};
+pub use delegation::{Delegation, ParseDelegationError};
 #[doc(inline)]
 pub use propagation::{extract, inject, inject_to};
-pub use delegation::{Delegation, ParseDelegationError};
 pub use settings::{Settings, settings};
 pub use verdict::Verdict;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use agent_trace::propagation::{Egress, Format, Propagator, RemoteContext, TrustMode};
 use agent_trace::testing::{Capture, capture};
-use agent_trace::{agent_span, extract, inject, llm_call, tool_call};
+use agent_trace::{Scope, agent_span, extract, inject, llm_call, tool_call};
 use opentelemetry::baggage::BaggageExt as _;
 use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, KeyValue};
@@ -32,6 +32,52 @@ fn sent() -> RemoteContext {
         ("tracestate", "foo@@bar=1,vendor=2"),
         ("baggage", "tenant=acme;p=1"),
     ]))
+}
+
+#[test]
+fn what_a_scope_lets_leave_arrives_in_the_scope_of_the_next() {
+    let propagator = Propagator::default().egress(Egress::default().host("mine.internal"));
+    let scope = Scope::new()
+        .user("u-1")
+        .tenant("acme")
+        .propagate(["user.id"]);
+    let (mut anywhere, mut own, mut model, mut of_context) = (
+        Headers::new(),
+        Headers::new(),
+        Headers::new(),
+        Headers::new(),
+    );
+    let _ = capture(|| {
+        scope.run(|| {
+            info_span!("request").in_scope(|| {
+                propagator.inject(&mut anywhere);
+                propagator.inject_to("https://mine.internal/x", &mut own);
+                propagator.inject_to("https://api.openai.com/v1", &mut model);
+                propagator.inject_context(&Context::current(), &mut of_context);
+            });
+        });
+    });
+    for carrier in [&anywhere, &own] {
+        assert_eq!(
+            carrier.get("baggage").map(String::as_str),
+            Some("user.id=u-1")
+        );
+    }
+    for carrier in [&model, &of_context] {
+        assert_eq!(carrier.get("baggage"), None);
+    }
+
+    let user = |remote: RemoteContext| {
+        let spans = capture(|| remote.scope().run(|| answer(&RemoteContext::default()))).spans;
+        let agent = spans.find("invoke_agent answer");
+        agent.str("user.id").map(str::to_owned)
+    };
+    let remote = || propagator.extract(&own);
+    assert_eq!(user(remote()).as_deref(), Some("u-1"));
+    assert_eq!(user(remote().trust(TrustMode::Ignore)), None);
+    assert_eq!(user(remote().trust(TrustMode::Link)), None);
+    let kept = remote().trust(TrustMode::Link).keep_baggage(true);
+    assert_eq!(user(kept).as_deref(), Some("u-1"));
 }
 
 /// What the agent's tool sends on.

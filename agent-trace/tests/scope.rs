@@ -9,7 +9,7 @@ use agent_trace::testing::{Capture, Spans, capture, capture_async};
 use agent_trace::{Scope, agent_span, llm_call, tool_call};
 use opentelemetry_sdk::trace::Sampler;
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
@@ -390,15 +390,30 @@ fn of_what_comes_in_only_the_known_is_on_spans() {
     for absent in ["gen_ai.agent.name", "anything"] {
         assert!(span.get(absent).is_none(), "{absent}");
     }
-    // All of it goes on.
-    let leaves: BTreeSet<_> = captured.value.into_iter().collect();
-    let mut expected: BTreeSet<(String, String)> = entries
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect();
-    expected.remove(&("agent_trace.tags".to_owned(), "a,b%2Cc,,d%25".to_owned()));
-    expected.insert(("agent_trace.tags".to_owned(), "a,b%2Cc,d%25".to_owned()));
-    assert_eq!(leaves, expected);
+    // Of itself nothing goes on.
+    assert_eq!(captured.value, []);
+    let named = [
+        "anything",
+        "shop.region",
+        AGENT_TRACE_TAGS,
+        "not.sent",
+        GEN_AI_CONVERSATION_ID,
+    ];
+    let leaves = capture(|| {
+        Scope::new()
+            .propagate(named)
+            .run(|| scope.run(|| Scope::current().baggage()))
+    });
+    let expected = [
+        ("anything", "goes"),
+        ("shop.region", "eu"),
+        ("agent_trace.tags", "a,b%2Cc,d%25"),
+        ("gen_ai.conversation.id", "c-1"),
+    ];
+    assert_eq!(
+        leaves.value,
+        expected.map(|(key, value)| (key.to_owned(), value.to_owned()))
+    );
 }
 
 #[test]
@@ -409,7 +424,11 @@ fn a_scope_is_bounded() {
             .tag(format!("tag {n}"))
     });
     let entries = (0..1000).map(|n| (format!("key.{n}"), "x"));
-    assert_eq!(Scope::from_baggage(entries).baggage().len(), 64);
+    let keys = (0..1000).map(|n| format!("key.{n}"));
+    assert_eq!(
+        Scope::from_baggage(entries).propagate(keys).baggage().len(),
+        64
+    );
     let spans = capture(|| scope.run(ask)).spans;
     let keys = spans.only().attributes().keys();
     assert_eq!(

@@ -15,43 +15,49 @@ const WELL_KNOWN: [&str; 5] = [
 ];
 
 impl Scope {
-    /// The entries that may leave this process: the keys that [`propagate`](Self::propagate) named
-    /// and that have a value, with what came in and is only carried on. Keys and values are plain
-    /// text, not percent-encoded; a list is its items, each with `%` and `,` as `%25` and `%2C`,
-    /// joined by commas.
+    /// The entries that may leave this process: the keys that [`propagate`](Self::propagate) named and
+    /// that have a value, be it set here or come in. Keys and values are plain text, not percent-encoded;
+    /// a list is its items, each with `%` and `,` as `%25` and `%2C`, joined by commas.
     #[must_use]
     pub fn baggage(&self) -> Vec<(String, String)> {
         let ambient = self.ambient();
-        let allowed = ambient.outgoing.iter().filter_map(|key| {
-            let value = match key.as_str() {
-                attribute::GEN_AI_CONVERSATION_ID => ambient.conversation.as_ref()?.0.to_string(),
-                attribute::AGENT_TRACE_TAGS if ambient.tags.is_empty() => return None,
-                attribute::AGENT_TRACE_TAGS => joined(ambient.tags.iter().map(|tag| tag.as_str())),
-                key => {
-                    let mut shared = ambient.attributes.iter();
-                    plain(&shared.find(|shared| shared.key.as_str() == key)?.value)
+        let value = |key: &str| {
+            let mut attributes = ambient.attributes.iter();
+            let mut carried = ambient.carried.iter();
+            match key {
+                attribute::GEN_AI_CONVERSATION_ID => {
+                    Some(ambient.conversation.as_ref()?.0.to_string())
                 }
-            };
-            Some((key.as_str().to_owned(), value))
-        });
-        let carried = ambient.carried.iter();
-        allowed
-            .chain(carried.map(|(key, value)| (key.to_string(), value.to_string())))
+                attribute::AGENT_TRACE_TAGS if ambient.tags.is_empty() => None,
+                attribute::AGENT_TRACE_TAGS => {
+                    Some(joined(ambient.tags.iter().map(|tag| tag.as_str())))
+                }
+                key => attributes
+                    .find(|shared| shared.key.as_str() == key)
+                    .map(|shared| plain(&shared.value))
+                    .or_else(|| Some(carried.find(|(known, _)| **known == *key)?.1.to_string())),
+            }
+        };
+        ambient
+            .outgoing
+            .iter()
+            .filter_map(|key| Some((key.as_str().to_owned(), value(key.as_str())?)))
             .collect()
     }
 
     /// The scope of work that came in with these baggage entries, decoded.
     ///
-    /// Conversation, session, user, tenant and tags are set; every other entry is carried on as
-    /// baggage and stands on no span, because whoever sent it could name it as he likes: see
-    /// [`accept`](Self::accept). All of it may leave again.
+    /// Conversation, session, user, tenant and tags are set; every other entry stands on no span, because
+    /// whoever sent it could name it as he likes: see [`accept`](Self::accept). All of it is kept, to leave
+    /// again if [`propagate`](Self::propagate) names it.
     ///
     /// ```
     /// use agent_trace::Scope;
     ///
     /// let scope = Scope::from_baggage([("user.id", "u-1"), ("shop.region", "eu"), ("other", "1")])
-    ///     .accept(["shop.region"]);
-    /// # assert_eq!(scope.baggage().len(), 3);
+    ///     .accept(["shop.region"])
+    ///     .propagate(["other"]);
+    /// # assert_eq!(scope.baggage(), [("other".to_owned(), "1".to_owned())]);
     /// scope.run(|| { /* spans here have `user.id` and `shop.region` */ });
     /// ```
     pub fn from_baggage<K: AsRef<str>, V: AsRef<str>>(
@@ -60,16 +66,16 @@ impl Scope {
         let mut scope = Self::new();
         for (key, value) in entries {
             let (key, value) = (key.as_ref(), value.as_ref());
-            let Some(known) = WELL_KNOWN.into_iter().find(|known| *known == key) else {
-                scope.ambient_mut().carry(Arc::from(key), Arc::from(value));
-                continue;
+            scope = match WELL_KNOWN.into_iter().find(|known| *known == key) {
+                Some(attribute::AGENT_TRACE_TAGS) => {
+                    items(value).fold(scope, |scope, tag| scope.tag(tag))
+                }
+                Some(known) => scope.attribute(known, value.to_owned()),
+                None => {
+                    scope.ambient_mut().carry(Arc::from(key), Arc::from(value));
+                    scope
+                }
             };
-            scope = if known == attribute::AGENT_TRACE_TAGS {
-                items(value).fold(scope, |scope, tag| scope.tag(tag))
-            } else {
-                scope.attribute(known, value.to_owned())
-            };
-            scope = scope.propagate([known]);
         }
         scope
     }
@@ -84,7 +90,7 @@ impl Scope {
                 .position(|(known, _)| **known == *key.as_str());
             if let Some(at) = at {
                 let (_, value) = carried.remove(at);
-                self = self.attribute(key.clone(), value).propagate([key]);
+                self = self.attribute(key, value);
             }
         }
         self

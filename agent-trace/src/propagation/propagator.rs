@@ -7,6 +7,7 @@ use super::format::Format;
 use super::outgoing::outgoing;
 use super::remote::RemoteContext;
 use super::{b3, baggage, traceparent, tracestate};
+use crate::ambient::Scope;
 use opentelemetry::Context;
 use opentelemetry::baggage::BaggageExt;
 use opentelemetry::propagation::text_map_propagator::FieldIter;
@@ -112,23 +113,30 @@ impl Propagator {
         &self.formats
     }
 
-    /// Writes the current span, and the baggage that may leave, into `carrier`.
+    /// Writes the current span, and the baggage that may leave, into `carrier`: what the [`Scope`] here lets
+    /// [leave](Scope::propagate), and of OpenTelemetry's own baggage the keys that the [`Egress`] lists.
     ///
     /// What the fields of the propagator's formats said before is replaced or taken out, so that a forwarded request
     /// does not go on with a stranger's `tracestate` or baggage. Where no span is current the fields are taken out.
     pub fn inject<C: CarrierMut + ?Sized>(&self, carrier: &mut C) {
-        self.write(&current_context(), Permission::Everything, carrier);
+        self.write(
+            &current_context(),
+            &Scope::current(),
+            Permission::Everything,
+            carrier,
+        );
     }
 
     /// As [`inject`](Self::inject), for a request to `destination`, a URL or `host:port`: what may go there is said by the
     /// [`Egress`].
     pub fn inject_to<C: CarrierMut + ?Sized>(&self, destination: &str, carrier: &mut C) {
-        self.inject_context_to(&current_context(), destination, carrier);
+        let permission = self.egress.permission(destination);
+        self.write(&current_context(), &Scope::current(), permission, carrier);
     }
 
     /// As [`inject`](Self::inject), of a context that need not be current.
     pub fn inject_context<C: CarrierMut + ?Sized>(&self, context: &Context, carrier: &mut C) {
-        self.write(context, Permission::Everything, carrier);
+        self.write(context, &Scope::new(), Permission::Everything, carrier);
     }
 
     /// As [`inject_to`](Self::inject_to), of a context that need not be current.
@@ -138,12 +146,14 @@ impl Propagator {
         destination: &str,
         carrier: &mut C,
     ) {
-        self.write(context, self.egress.permission(destination), carrier);
+        let permission = self.egress.permission(destination);
+        self.write(context, &Scope::new(), permission, carrier);
     }
 
     fn write<C: CarrierMut + ?Sized>(
         &self,
         context: &Context,
+        scope: &Scope,
         permission: Permission,
         carrier: &mut C,
     ) {
@@ -171,7 +181,8 @@ impl Propagator {
                     );
                 }
                 Format::Baggage => {
-                    let members = outgoing(context, &self.egress);
+                    let scope = scope.baggage();
+                    let members = outgoing(&scope, context, &self.egress);
                     let value = baggage::format(members.into_iter());
                     set_or_remove(carrier, baggage::BAGGAGE, value);
                 }
@@ -238,7 +249,7 @@ fn current_context() -> Context {
 
 impl TextMapPropagator for Propagator {
     fn inject_context(&self, context: &Context, injector: &mut dyn Injector) {
-        self.write(context, Permission::Everything, injector);
+        self.write(context, &Scope::new(), Permission::Everything, injector);
     }
 
     fn extract_with_context(&self, context: &Context, extractor: &dyn Extractor) -> Context {

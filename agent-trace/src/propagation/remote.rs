@@ -3,6 +3,7 @@
 use super::baggage::Entry;
 use super::carried::Carried;
 use super::trust::TrustMode;
+use crate::ambient::Scope;
 use crate::link::{IntoLink, triggered_by};
 use crate::otel;
 use crate::parent::{IntoParent, Parent};
@@ -115,6 +116,26 @@ impl RemoteContext {
             TrustMode::Link if self.is_valid() => self.root_context(),
             TrustMode::Link | TrustMode::Ignore => Context::current(),
         }
+    }
+
+    /// What the baggage says of the work here, as a [`Scope`] to run it in; nothing where the trust mode takes no baggage.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    ///
+    /// let headers = HashMap::from([("baggage".to_owned(), "user.id=u-1".to_owned())]);
+    /// let scope = agent_trace::extract(&headers).scope();
+    /// scope.run(|| { /* every span here has `user.id` */ });
+    /// # assert!(!scope.is_empty());
+    /// ```
+    pub fn scope(&self) -> Scope {
+        let is_taken = match self.mode {
+            TrustMode::Trust => true,
+            TrustMode::Link => self.keep_baggage,
+            TrustMode::Ignore => false,
+        };
+        let taken = self.baggage.iter().filter(|_| is_taken);
+        Scope::from_baggage(taken.map(|(key, (value, _))| (key.as_str(), value.as_str())))
     }
 
     /// What was sent, on top of `context`.
