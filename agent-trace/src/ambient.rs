@@ -11,7 +11,7 @@ mod guard;
 mod merged;
 mod scope;
 
-pub(crate) use frame::{Frame, Here, here};
+pub(crate) use frame::{Entered, Frame, Here, here};
 pub use guard::{ScopeGuard, Scoped};
 pub(crate) use merged::{Ambient, conversation};
 pub use scope::Scope;

@@ -1,5 +1,6 @@
 //! Work that goes on by itself: a trace of its own, linked to what set it off.
 
+use crate::ambient::{self, Ambient};
 use crate::fan_out::follow;
 use crate::fan_out::frame::{self, Frame};
 use crate::guard::thread_is_alive;
@@ -23,6 +24,7 @@ pub(crate) struct Origin {
     call: Option<Arc<CallState>>,
     is_unrecorded: bool,
     span_context: Option<SpanContext>,
+    ambient: Option<Arc<Ambient>>,
     /// With the baggage, and without the span.
     context: OtelContext,
 }
@@ -37,8 +39,10 @@ impl Origin {
         }
         let found = state::find_current(&dispatch);
         let is_unrecorded = matches!(found, Found::Unrecorded(_));
+        let call = found.nearest();
         Some(Arc::new(Self {
-            call: found.nearest(),
+            ambient: ambient::here(&dispatch, call.as_ref()).ambient,
+            call,
             is_unrecorded,
             span_context: otel::current_span_context(&dispatch),
             context: otel::baggage_alone().unwrap_or_default(),
@@ -171,6 +175,7 @@ impl<F> fmt::Debug for Detached<F> {
 /// The time inside detached work.
 struct Inside {
     before: Option<Frame>,
+    _scope: Option<ambient::Entered>,
     // Dropped in this order: the subscriber is the last to go.
     _context: Option<opentelemetry::ContextGuard>,
     _default: Option<dispatcher::DefaultGuard>,
@@ -181,6 +186,10 @@ impl Inside {
         let default = follow(&origin.dispatch);
         Self {
             before: frame::swap(Some(Frame::Detached(Arc::clone(origin)))),
+            _scope: origin
+                .ambient
+                .clone()
+                .map(|ambient| ambient::Frame::of(ambient).enter()),
             _context: thread_is_alive().then(|| origin.context.clone().attach()),
             _default: default,
         }

@@ -97,8 +97,8 @@ mod clock;
 mod collective;
 mod content;
 mod current;
-mod detached;
 mod delegation;
+mod detached;
 mod early;
 mod enabled;
 mod ending;
@@ -146,11 +146,11 @@ pub use agent_trace_macros::{agent_span, llm_call, tool_call};
 pub use ambient::{Scope, ScopeGuard, Scoped};
 pub use attempts::{Attempts, attempts};
 pub use current::{CallHandle, Evaluation, SpanExt, current};
+pub use delegation::{Delegation, ParseDelegationError};
 #[cfg(feature = "tokio")]
 pub use detached::spawn_detached;
 pub use detached::{Detached, detached};
 pub use fan_out::{EnteredSubtask, FanOut, Subtask, Task};
-pub use delegation::{Delegation, ParseDelegationError};
 #[doc(inline)]
 pub use propagation::{extract, inject, inject_to};
 pub use settings::{Settings, settings};

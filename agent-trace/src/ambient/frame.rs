@@ -76,6 +76,29 @@ fn current() -> Option<Arc<Frame>> {
 }
 
 impl Frame {
+    /// What work inherits that is dispatched here and entered here elsewhere, beneath the same span.
+    /// Attempts stay behind: what is dispatched at once is not one thing tried again.
+    pub(crate) fn carried(dispatch: &Dispatch) -> Option<Arc<Self>> {
+        let frame = current()?;
+        let is_direct = state::reach(dispatch, frame.at.as_ref()) == Reach::Direct;
+        is_direct.then(|| {
+            Arc::new(Self {
+                at: frame.at.clone(),
+                ambient: frame.ambient.clone(),
+                attempts: None,
+            })
+        })
+    }
+
+    /// A frame at the current place in which nothing holds but `ambient`.
+    pub(crate) fn of(ambient: Arc<Ambient>) -> Arc<Self> {
+        Arc::new(Self {
+            at: dispatcher::get_default(|dispatch| dispatch.current_span().id().cloned()),
+            ambient: Some(ambient),
+            attempts: None,
+        })
+    }
+
     /// A frame at the current place, made of what holds there.
     pub(crate) fn new(change: impl FnOnce(&mut Here, u32)) -> Arc<Self> {
         let (mut here, at, depth) = dispatcher::get_default(|dispatch| {

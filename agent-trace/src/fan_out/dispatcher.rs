@@ -1,5 +1,6 @@
 //! The place in the trace from which a fan-out is dispatched.
 
+use crate::ambient::{self, Frame};
 use crate::guard::{lock, thread_is_alive};
 use crate::otel;
 use crate::state::{self, CallState, Found};
@@ -29,6 +30,8 @@ pub(crate) struct Dispatcher {
     span_context: Option<SpanContext>,
     /// With what was put into it since the span started.
     baggage: Option<Context>,
+    /// The scope that was entered there since the span started.
+    scope: Option<Arc<Frame>>,
     id: StringValue,
     size: AtomicI64,
     counts: Arc<Counts>,
@@ -78,6 +81,7 @@ impl Dispatcher {
             span_context.as_ref().map(SpanContext::span_id),
             number.unwrap_or_else(next_number),
         );
+        let scope = Frame::carried(&dispatch);
         let baggage = Context::map_current(|context| {
             (!context.baggage().is_empty()).then(|| context.clone())
         });
@@ -88,6 +92,7 @@ impl Dispatcher {
             is_unrecorded,
             span_context,
             baggage,
+            scope,
             id,
             size: AtomicI64::new(UNKNOWN),
             counts,
@@ -147,6 +152,7 @@ impl Dispatcher {
         if !thread_is_alive() {
             return Entered {
                 context: None,
+                scope: None,
                 default,
                 has_span: false,
             };
@@ -156,6 +162,7 @@ impl Dispatcher {
             .with_subscriber(|(id, dispatch)| dispatch.enter(id));
         Entered {
             context: self.baggage.clone().map(Context::attach),
+            scope: self.scope.clone().map(Frame::enter),
             default,
             has_span: entered.is_some(),
         }
@@ -163,6 +170,7 @@ impl Dispatcher {
 
     /// Leaves it.
     pub(crate) fn exit(&self, mut entered: Entered) {
+        drop(entered.scope.take());
         drop(entered.context.take());
         if entered.has_span {
             self.span
@@ -185,6 +193,7 @@ impl Drop for Dispatcher {
 #[derive(Debug)]
 pub(crate) struct Entered {
     context: Option<ContextGuard>,
+    scope: Option<ambient::Entered>,
     default: Option<DefaultGuard>,
     has_span: bool,
 }
