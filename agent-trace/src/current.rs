@@ -6,6 +6,8 @@ use crate::guard::lock;
 use crate::link;
 use crate::name::on_one_line;
 use crate::record::{Record, TimedEvent};
+#[cfg(feature = "rmcp")]
+use crate::semconv::operation;
 use crate::semconv::{attribute, event, id};
 use crate::state::{self, CallState, Found};
 use crate::tool_cause;
@@ -158,6 +160,13 @@ impl CallHandle {
 
     pub(crate) fn call_state(&self) -> Option<&Arc<CallState>> {
         self.state.as_ref()
+    }
+
+    /// Whether it is the call of a tool, as against any other operation of the tool family.
+    #[cfg(feature = "rmcp")]
+    pub(crate) fn is_tool_call(&self) -> bool {
+        let state = self.state.as_ref();
+        state.is_some_and(|state| state.site.operation == operation::EXECUTE_TOOL)
     }
 
     fn record(&self, write: impl FnOnce(&mut Record)) -> &Self {

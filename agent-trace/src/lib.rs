@@ -72,6 +72,9 @@
 //! | `tonic` | no | [`propagation`] through gRPC metadata |
 //! | `json` | no | [`propagation`] through JSON objects, such as MCP's `_meta` |
 //! | `amqp` | no | [`propagation`] through AMQP field tables, those of `lapin`; needs Rust 1.88 |
+//! | `tower` | no | `tower::ServerLayer` and `ClientLayer`: both ends of HTTP and gRPC (axum, tonic, hyper) |
+//! | `reqwest-middleware` | no | `reqwest::Tracing`: clients made with `reqwest-middleware` |
+//! | `rmcp` | no | `rmcp::TracedPeer` and `TracedService`: both ends of a Model Context Protocol session; Rust 1.88 |
 //! | `tokio` | no | [`FanOut`]`::spawn` and its company, `spawn_detached`, on the Tokio runtime |
 //! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
 //!
@@ -123,7 +126,11 @@ mod probe;
 mod progress;
 pub mod propagation;
 mod record;
+#[cfg(feature = "reqwest-middleware")]
+pub mod reqwest;
 mod returned;
+#[cfg(feature = "rmcp")]
+pub mod rmcp;
 mod run;
 mod scope;
 mod seen;
@@ -137,6 +144,8 @@ mod stream;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tool_cause;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod value;
 mod verdict;
 

@@ -1,0 +1,8 @@
+//! The span of the request that carries other requests.
+
+use opentelemetry::trace::SpanContext;
+
+/// Stands in the extensions of a request that [`ServerLayer`](super::ServerLayer) has seen, for protocols within HTTP that
+/// make spans of their own.
+#[derive(Clone, Debug)]
+pub(crate) struct TransportSpan(pub(crate) SpanContext);
