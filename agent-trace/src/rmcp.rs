@@ -2,9 +2,10 @@
 //!
 //! A client asks through a [`TracedPeer`], a server is a [`TracedService`]: both make the spans of the conventions
 //! (`tools/call get_weather`, of kind CLIENT and SERVER), and the context travels in `params._meta`, whatever the
-//! transport is.
+//! transport is. `rmcp`'s HTTP server wants a handler: that is a [`TracedHandler`].
 //!
-//! - A request made inside a `#[tool_call]` has no span of its own: what the protocol says is recorded on the tool's span.
+//! - A `tools/call` made inside a `#[tool_call]` has no span of its own: the tool's span has the id of the request and the
+//!   transport, and the server's span, beneath it, what is `mcp.`.
 //! - The server's span is beneath the client's, and linked to the span of the HTTP request that brought it, if
 //!   [`tower::ServerLayer`](crate::tower::ServerLayer) made one, or to the sender of that request.
 //! - Arguments and results are never recorded. `rmcp` itself logs whole messages at DEBUG and makes spans of its own: a
@@ -29,8 +30,10 @@
 
 mod client;
 mod exchange;
+mod handler;
 mod request;
 mod server;
 
 pub use client::TracedPeer;
+pub use handler::TracedHandler;
 pub use server::TracedService;

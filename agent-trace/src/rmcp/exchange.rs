@@ -51,7 +51,6 @@ impl Exchange {
     pub(super) fn sent(about: &About<'_>) -> Self {
         let call = crate::current();
         if about.tool.is_some() && call.is_tool_call() {
-            call.attribute(attribute::MCP_METHOD_NAME, about.method.to_owned());
             return Self::OnTool(call);
         }
         Self::own(span!("client", about))
@@ -81,7 +80,8 @@ impl Exchange {
     pub(super) fn text(&self, key: &'static str, value: &str) {
         match self {
             Self::Own { span, .. } => _ = span.record(key, value),
-            Self::OnTool(call) => _ = call.attribute(key, value.to_owned()),
+            Self::OnTool(call) if is_of_tool(key) => _ = call.attribute(key, value.to_owned()),
+            Self::OnTool(_) => {}
         }
     }
 
@@ -98,7 +98,15 @@ impl Exchange {
 
     /// The result has come. One that says that the tool failed is a failure.
     pub(super) fn result(&mut self, result: &ServerResult) {
-        if matches!(result, ServerResult::CallToolResult(result) if result.is_error == Some(true)) {
+        self.answered(matches!(
+            result,
+            ServerResult::CallToolResult(result) if result.is_error == Some(true)
+        ));
+    }
+
+    /// The same, where it is known already whether it says so.
+    pub(super) fn answered(&mut self, is_tool_error: bool) {
+        if is_tool_error {
             self.failed("tool_error");
         }
         self.end();
@@ -136,6 +144,12 @@ impl Exchange {
             *ended = true;
         }
     }
+}
+
+/// The registry lists the attributes of `mcp.` on spans of the protocol, and on no `execute_tool`; the server's span,
+/// beneath it, has them.
+fn is_of_tool(key: &str) -> bool {
+    !key.starts_with("mcp.")
 }
 
 impl Drop for Exchange {

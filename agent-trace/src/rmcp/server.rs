@@ -48,15 +48,19 @@ impl<S> TracedService<S> {
         self
     }
 
-    fn begin(
+    pub(super) fn service(&self) -> &S {
+        &self.service
+    }
+
+    pub(super) fn begin(
         &self,
-        request: &ClientRequest,
+        about: &About<'_>,
         context: &RequestContext<RoleServer>,
     ) -> (Exchange, Scope) {
         let propagator = self.propagator.as_ref().unwrap_or_else(|| propagator());
         let remote = propagator.extract(&context.meta.0.0).trust(self.trust);
         let new_root = self.trust == TrustMode::Link && remote.is_valid();
-        let exchange = Exchange::served(&About::of(request), new_root);
+        let exchange = Exchange::served(about, new_root);
         let span = exchange.span();
         remote.apply_to(&span);
         let parts = context.extensions.get::<Parts>();
@@ -104,7 +108,7 @@ impl<S: Service<RoleServer>> Service<RoleServer> for TracedService<S> {
         request: ClientRequest,
         context: RequestContext<RoleServer>,
     ) -> Result<ServerResult, ErrorData> {
-        let (mut exchange, scope) = self.begin(&request, &context);
+        let (mut exchange, scope) = self.begin(&About::of(&request), &context);
         let span = exchange.span();
         let handled = self.service.handle_request(request, context);
         let result = scope.run_async(handled).instrument(span).await;
