@@ -1,9 +1,11 @@
 //! Programs a user of `agent-trace` would write, and the stand-in for a model that they run against.
 //!
 //! [`research_desk`] is the program behind `cargo run -p examples`: a planner, three searchers and a writer
-//! answer a question. [`server`] is the model they talk to when no other is configured. Everything the program
+//! answer a question. [`distributed`] is seven processes that share one trace. [`server`] is the model that all of them talk
+//! to when no other is configured. Everything the program
 //! knows of `agent-trace` is an attribute above a function, and the set-up in [`telemetry`].
 
+pub mod distributed;
 pub mod research_desk;
 pub mod server;
 pub mod telemetry;

@@ -38,11 +38,27 @@ impl Telemetry {
         Ok(Self { provider })
     }
 
+    /// A pipeline that writes each finished span to `file` and prints nothing: for one process of several.
+    ///
+    /// # Errors
+    ///
+    /// When `file` cannot be created.
+    pub fn to_file(service: &'static str, file: &Path) -> io::Result<Self> {
+        let provider = SdkTracerProvider::builder()
+            .with_resource(Resource::builder().with_service_name(service).build())
+            .with_simple_exporter(FileExporter::create(file)?)
+            .build();
+        Ok(Self { provider })
+    }
+
     /// The subscriber that feeds this pipeline, and prints log lines as `RUST_LOG` asks (none, if it does not).
     pub fn subscriber(&self) -> impl Subscriber + Send + Sync + use<> {
         let logs = EnvFilter::builder().with_default_directive(LevelFilter::OFF.into());
-        // Spans of this package only: the HTTP stack below the client has its own, and they are many.
-        let spans = Targets::new().with_target(env!("CARGO_CRATE_NAME"), LevelFilter::INFO);
+        // Spans of this package, and of calls that `agent_trace` follows for it: the HTTP stack below the client has its
+        // own, and they are many.
+        let spans = Targets::new()
+            .with_target(env!("CARGO_CRATE_NAME"), LevelFilter::INFO)
+            .with_target("agent_trace", LevelFilter::INFO);
         // Names the revision of the conventions that the attributes follow.
         let scope = InstrumentationScope::builder("agent-trace")
             .with_schema_url(semconv::SCHEMA_URL)
