@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 
 use crate::text::{MAX_ID, MAX_NAME, cap, cap_owned};
 use crate::wire::Error;
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 use crate::wire::report::Report;
 use crate::{BilledUsage, ProviderUsage, ResponseInfo, StreamInfo, ToolCallRef, Usage};
 

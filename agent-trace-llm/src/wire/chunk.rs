@@ -3,7 +3,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::wire::any::{Api, ErrorDetail};
+use crate::wire::any::Api;
+use crate::wire::error_detail::ErrorDetail;
 use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::{anthropic, bedrock, cohere, gemini, ollama, openai, watsonx};
 use crate::{LlmChunk, StreamInfo};

@@ -81,8 +81,8 @@ macro_rules! response {
             }
 
             /// For `wire::read`.
-            pub(crate) fn into_read(self) -> $crate::wire::any::Read {
-                $crate::wire::any::Read::new(self.reply.info, self.reply.text_chars, true)
+            pub(crate) fn into_read(self) -> $crate::wire::read::Read {
+                $crate::wire::read::Read::new(self.reply.info, self.reply.text_chars, true)
             }
         }
 
@@ -178,7 +178,7 @@ macro_rules! stream {
                 let Self { decoder, state } = self;
                 decoder.push(bytes, |$item| {
                     let (name, data) = $event;
-                    $crate::wire::any::Events::event(state, name, data);
+                    $crate::wire::events::Events::event(state, name, data);
                 });
             }
 
@@ -204,7 +204,7 @@ macro_rules! stream {
                 let Self { decoder, state } = &mut self;
                 decoder.finish(|$item| {
                     let (name, data) = $event;
-                    $crate::wire::any::Events::event(state, name, data);
+                    $crate::wire::events::Events::event(state, name, data);
                 });
                 let complete = self.state.complete() && self.skipped() == 0;
                 (self.state.info.finish(), complete)

@@ -47,6 +47,8 @@ mod chunks;
 pub mod cohere;
 mod counts;
 mod error;
+mod error_detail;
+mod events;
 mod fold;
 mod forms;
 pub mod gemini;
@@ -55,6 +57,7 @@ mod json;
 mod lenient;
 pub mod ollama;
 pub mod openai;
+mod read;
 mod reply;
 pub(crate) mod report;
 mod stream;
@@ -62,11 +65,13 @@ pub mod voyage;
 pub mod watsonx;
 mod with_body;
 
-pub use any::{Api, BodyFormat, ErrorDetail, Read, Reader, read};
+pub use any::{Api, BodyFormat, Reader, read};
 #[cfg(feature = "stream")]
 pub use chunk::Chunk;
 #[cfg(feature = "stream")]
 pub use chunks::Chunks;
 pub use error::Error;
+pub use error_detail::ErrorDetail;
+pub use read::Read;
 pub use reply::Reply;
 pub use with_body::{Body, WithBody};

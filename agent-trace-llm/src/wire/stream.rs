@@ -1,9 +1,9 @@
 //! What the streams of several APIs have in common.
 
 use crate::StreamInfo;
-use crate::wire::any::Read;
 use crate::wire::json;
 use crate::wire::openai::error_body::ErrorBody;
+use crate::wire::read::Read;
 
 /// How far a stream has come.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +68,7 @@ macro_rules! sse_stream {
             pub fn push(&mut self, bytes: &[u8]) {
                 let Self { decoder, state } = self;
                 decoder.push(bytes, |event| {
-                    $crate::wire::any::Events::event(state, event.name, event.data.as_bytes());
+                    $crate::wire::events::Events::event(state, event.name, event.data.as_bytes());
                 });
             }
 
@@ -83,9 +83,9 @@ macro_rules! sse_stream {
             pub fn finish(mut self) -> ($crate::ResponseInfo, bool) {
                 let Self { decoder, state } = &mut self;
                 decoder.finish(|event| {
-                    $crate::wire::any::Events::event(state, event.name, event.data.as_bytes());
+                    $crate::wire::events::Events::event(state, event.name, event.data.as_bytes());
                 });
-                let read = $crate::wire::any::Events::finish(Box::new(self.state));
+                let read = $crate::wire::events::Events::finish(Box::new(self.state));
                 (read.info, read.complete)
             }
         }
@@ -114,7 +114,7 @@ macro_rules! event_stream {
             pub fn push(&mut self, bytes: &[u8]) {
                 let Self { decoder, state } = self;
                 decoder.push(bytes, |message| {
-                    $crate::wire::any::Events::event(state, message.name(), message.payload);
+                    $crate::wire::events::Events::event(state, message.name(), message.payload);
                 });
             }
 
@@ -128,7 +128,7 @@ macro_rules! event_stream {
             /// complete. Of an incomplete reply, usage is what had been reported until then.
             pub fn finish(mut self) -> ($crate::ResponseInfo, bool) {
                 let whole = self.decoder.finish().is_ok();
-                let read = $crate::wire::any::Events::finish(Box::new(self.state));
+                let read = $crate::wire::events::Events::finish(Box::new(self.state));
                 (read.info, whole && read.complete)
             }
         }

@@ -37,7 +37,8 @@ mod usage;
 use std::borrow::Cow;
 
 use crate::wire::Error;
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 
 pub(crate) use block::Blocks;
 pub(crate) use messages_chunk::Event;

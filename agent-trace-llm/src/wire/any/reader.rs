@@ -1,6 +1,9 @@
 use std::fmt;
 
-use crate::wire::any::{Api, BOM, BodyFormat, ErrorDetail, Events, Read, document, events};
+use crate::wire::any::{Api, BOM, BodyFormat, document, events};
+use crate::wire::error_detail::ErrorDetail;
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 use crate::{Provider, event_stream, ndjson, sse};
 
 /// The largest document that is kept.

@@ -1,6 +1,7 @@
 use crate::LlmChunk;
-use crate::wire::any::{Events, Read};
 use crate::wire::bedrock::{InvokeChunk, exception};
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 use crate::wire::stream::{Progress, event_stream};
 
 event_stream! {

@@ -36,7 +36,8 @@ use std::borrow::Cow;
 
 use crate::text::is_code;
 use crate::wire::Error;
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 
 pub use converse_chunk::ConverseChunk;
 pub use converse_request::ConverseRequest;

@@ -49,8 +49,9 @@ pub use generate::GenerateResponse;
 pub use rerank::{RerankRequest, RerankResponse};
 
 use crate::wire::Error;
-use crate::wire::any::{Events, Read};
 use crate::wire::bits::State;
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 
 pub(crate) fn chat_v1_read(body: &[u8]) -> Result<Read, Error> {
     Ok(ChatV1Response::from_slice(body)?.into_read())

@@ -1,7 +1,8 @@
 use crate::sse;
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
 use crate::wire::gemini::GenerateContentChunk;
 use crate::wire::gemini::array;
+use crate::wire::read::Read;
 use crate::wire::stream::{Progress, follow};
 use crate::{LlmChunk, ResponseInfo};
 

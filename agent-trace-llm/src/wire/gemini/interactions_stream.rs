@@ -1,6 +1,7 @@
 use crate::LlmChunk;
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
 use crate::wire::gemini::InteractionsChunk;
+use crate::wire::read::Read;
 use crate::wire::stream::{Progress, sse_stream};
 
 sse_stream! {

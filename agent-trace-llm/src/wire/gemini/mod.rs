@@ -38,7 +38,8 @@ mod step;
 mod usage;
 
 use crate::wire::Error;
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 
 pub use generate_content_chunk::GenerateContentChunk;
 pub use generate_content_request::GenerateContentRequest;

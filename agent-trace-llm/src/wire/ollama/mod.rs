@@ -29,8 +29,9 @@ pub use generate::{GenerateChunk, GenerateResponse, GenerateStream};
 pub use request::Request;
 
 use crate::wire::Error;
-use crate::wire::any::{Events, Read};
 use crate::wire::bits::State;
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 
 pub(crate) fn chat_read(body: &[u8]) -> Result<Read, Error> {
     Ok(ChatResponse::from_slice(body)?.into_read())

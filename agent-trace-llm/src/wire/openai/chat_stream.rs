@@ -1,10 +1,11 @@
 use crate::sse::Decoder;
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
 use crate::wire::json;
 use crate::wire::openai::ChatChunk;
 use crate::wire::openai::dialect::{Dialect, STANDARD};
 use crate::wire::openai::error_body::ErrorBody;
 use crate::wire::openai::tell_tale::provider_of;
+use crate::wire::read::Read;
 use crate::{LlmChunk, Provider, ResponseInfo, StreamInfo};
 
 /// Choices whose end is watched for.

@@ -65,7 +65,7 @@ pub(crate) use responses_stream::responses_events;
 pub(crate) use tell_tale::provider_of;
 
 use crate::wire::Error;
-use crate::wire::any::Read;
+use crate::wire::read::Read;
 use crate::{Provider, ResponseInfo};
 
 /// `openai.api.type` of the Responses API.

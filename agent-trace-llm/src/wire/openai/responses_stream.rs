@@ -1,7 +1,8 @@
 use crate::sse::Decoder;
 use crate::text::{MAX_ID, cap};
-use crate::wire::any::{Events, Read};
+use crate::wire::events::Events;
 use crate::wire::openai::ResponsesEvent;
+use crate::wire::read::Read;
 use crate::{LlmChunk, ResponseInfo, StreamInfo};
 
 /// Custom tool calls that are told from functions.

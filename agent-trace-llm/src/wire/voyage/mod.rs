@@ -9,7 +9,7 @@ pub use embeddings::{EmbeddingsRequest, EmbeddingsResponse};
 pub use rerank::{RerankRequest, RerankResponse};
 
 use crate::wire::Error;
-use crate::wire::any::Read;
+use crate::wire::read::Read;
 
 pub(crate) fn embeddings_read(body: &[u8]) -> Result<Read, Error> {
     Ok(EmbeddingsResponse::from_slice(body)?.into_read())

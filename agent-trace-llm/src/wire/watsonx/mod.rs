@@ -13,8 +13,9 @@ pub use generation::{GenerationChunk, GenerationResponse, GenerationStream};
 pub use request::GenerationRequest;
 
 use crate::wire::Error;
-use crate::wire::any::{Events, Read};
 use crate::wire::bits::State;
+use crate::wire::events::Events;
+use crate::wire::read::Read;
 
 pub(crate) fn generation_read(body: &[u8]) -> Result<Read, Error> {
     Ok(GenerationResponse::from_slice(body)?.into_read())
