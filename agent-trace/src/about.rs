@@ -1,10 +1,10 @@
 //! The second stage of a call: what is said of it once its span runs and is recorded.
 
 use crate::attributes::Attributes;
+use crate::attributes::texts;
 use crate::content::{self, Content};
 use crate::family::Family;
 use crate::guard::{guarded, lock};
-use crate::record::texts;
 use crate::semconv::{AttributeId, AttributeSet, id};
 use crate::site::Site;
 use crate::state::CallState;

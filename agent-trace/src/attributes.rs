@@ -1,7 +1,7 @@
 //! Attributes that are gathered so that each is written once.
 
 use crate::semconv::{AttributeId, AttributeSet, Origin};
-use opentelemetry::{Key, KeyValue, Value};
+use opentelemetry::{Key, KeyValue, StringValue, Value};
 
 /// How many attributes there is room for at first: a model call has about as many.
 const ROOM: usize = 16;
@@ -159,4 +159,15 @@ impl Attributes {
         let listed = self.listed;
         std::mem::replace(self, Self::new(AttributeSet::EMPTY, listed))
     }
+}
+
+/// A list of texts as an array value.
+pub(crate) fn texts<T: Into<StringValue>>(items: impl IntoIterator<Item = T>) -> Value {
+    Value::Array(
+        items
+            .into_iter()
+            .map(Into::into)
+            .collect::<Vec<StringValue>>()
+            .into(),
+    )
 }

@@ -2,23 +2,19 @@
 
 mod consumer;
 mod dispatcher;
-mod fan_in;
 pub(crate) mod frame;
 mod inside;
 #[cfg(feature = "tokio")]
 mod join;
 mod limit;
-mod outcome;
 mod slot;
 #[cfg(feature = "tokio")]
 mod spawned;
-mod subspans;
 mod subtask;
 mod sync;
 mod task;
 
 pub(crate) use self::dispatcher::follow;
-pub(crate) use self::fan_in::FanIn;
 pub(crate) use self::slot::Slot;
 pub use self::subtask::{EnteredSubtask, Subtask};
 pub use self::task::Task;

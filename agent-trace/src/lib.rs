@@ -109,6 +109,7 @@ mod ending;
 pub mod exporter;
 mod failure;
 mod family;
+mod fan_in;
 mod fan_out;
 mod fields;
 mod future;

@@ -1,12 +1,12 @@
 //! What becomes known of a call while it runs, gathered so that each attribute is written once.
 
-use crate::attributes::Attributes;
+use crate::attributes::{Attributes, texts};
 use crate::failure::Message;
-use crate::fan_out::FanIn;
+use crate::fan_in::FanIn;
 use crate::semconv::id;
 use agent_trace_llm::{ResponseInfo, Usage};
+use opentelemetry::KeyValue;
 use opentelemetry::trace::SpanContext;
-use opentelemetry::{KeyValue, StringValue, Value};
 use std::borrow::Cow;
 use std::time::SystemTime;
 
@@ -233,15 +233,4 @@ pub(crate) fn write_usage(attributes: &mut Attributes, usage: &Usage) {
 /// A token count as the integer that OpenTelemetry has.
 pub(crate) fn tokens(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// A list of texts as an array value.
-pub(crate) fn texts<T: Into<StringValue>>(items: impl IntoIterator<Item = T>) -> Value {
-    Value::Array(
-        items
-            .into_iter()
-            .map(Into::into)
-            .collect::<Vec<StringValue>>()
-            .into(),
-    )
 }

@@ -1,7 +1,7 @@
 //! What holds at a place, all of it in one.
 
 use crate::attributes::Attributes;
-use crate::record::texts;
+use crate::attributes::texts;
 use crate::scope::Scope as AgentScope;
 use crate::semconv::{AttributeId, id};
 use opentelemetry::{Key, StringValue, Value};

@@ -1,6 +1,7 @@
 //! Who consumes the result of a subtask.
 
-use super::fan_in::{FanIn, Settled};
+use super::dispatcher::Dispatcher;
+use crate::fan_in::{FanIn, Settled};
 use crate::guard::lock;
 use crate::otel;
 use crate::state::{self, CallState, Found};
@@ -32,19 +33,16 @@ impl Consumer {
         }
     }
 
-    pub(crate) fn take(&self, settled: Settled<'_>) {
+    pub(crate) fn take(&self, dispatcher: &Dispatcher, settled: Settled<'_>) {
         match self {
             Self::Call(call) => give(call, settled),
             Self::Span(span) => link(span, settled),
             Self::Nobody => {}
-            Self::Dispatcher => {
-                let dispatcher = &settled.slot.dispatcher;
-                match dispatcher.call() {
-                    Some(call) => give(&Arc::clone(call), settled),
-                    None if dispatcher.is_unrecorded() => {}
-                    None => link(&dispatcher.span().clone(), settled),
-                }
-            }
+            Self::Dispatcher => match dispatcher.call() {
+                Some(call) => give(call, settled),
+                None if dispatcher.is_unrecorded() => {}
+                None => link(dispatcher.span(), settled),
+            },
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The place in the trace from which a fan-out is dispatched.
 
 use crate::ambient::{self, Frame};
+use crate::fan_in::Counts;
 use crate::guard::{lock, thread_is_alive};
 use crate::otel;
 use crate::state::{self, CallState, Found};
@@ -35,21 +36,6 @@ pub(crate) struct Dispatcher {
     id: StringValue,
     size: AtomicI64,
     counts: Arc<Counts>,
-}
-
-/// How many subtasks a fan-out has.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    dispatched: AtomicI64,
-    settled: AtomicI64,
-}
-
-impl Counts {
-    /// Those of which nobody knows yet how they end.
-    pub(crate) fn unfinished(&self) -> i64 {
-        let settled = self.settled.load(Ordering::Acquire);
-        self.dispatched.load(Ordering::Acquire) - settled
-    }
 }
 
 impl Dispatcher {
@@ -130,11 +116,11 @@ impl Dispatcher {
     }
 
     pub(crate) fn dispatched(&self) {
-        self.counts.dispatched.fetch_add(1, Ordering::AcqRel);
+        self.counts.dispatched();
     }
 
     pub(crate) fn settled(&self) {
-        self.counts.settled.fetch_add(1, Ordering::AcqRel);
+        self.counts.settled();
     }
 
     /// Whether a call that found `found` around it is directly beneath the place.

@@ -2,8 +2,8 @@
 
 use super::dispatcher::Entered;
 use super::frame::{self, Frame};
-use super::outcome::SubtaskOutcome;
 use super::slot::Slot;
+use crate::fan_in::SubtaskOutcome;
 use std::borrow::Borrow;
 use std::sync::Arc;
 use std::thread::panicking;

@@ -2,9 +2,9 @@
 
 use super::FanOut;
 use super::consumer::Consumer;
-use super::outcome::SubtaskOutcome;
 use super::subtask::Subtask;
 use super::task::Task;
+use crate::fan_in::SubtaskOutcome;
 use opentelemetry::StringValue;
 use std::future::{Future, pending};
 use std::panic::resume_unwind;

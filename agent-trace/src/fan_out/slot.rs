@@ -2,11 +2,9 @@
 
 use super::consumer::Consumer;
 use super::dispatcher::Dispatcher;
-use super::fan_in::Settled;
 use super::inside::Inside;
-use super::outcome::SubtaskOutcome;
-use super::subspans::Subspans;
 use crate::attributes::Attributes;
+use crate::fan_in::{Linked, Settled, Subspans, SubtaskOutcome};
 use crate::guard::lock;
 use crate::otel::Link;
 use crate::semconv::attribute::{
@@ -127,22 +125,28 @@ impl Slot {
         let spans = std::mem::take(&mut progress.spans);
         drop(progress);
         self.dispatcher.settled();
-        consumer.take(Settled {
-            slot: self,
+        let settled = Settled {
+            subtask: self,
             outcome,
             spans,
-        });
+        };
+        consumer.take(&self.dispatcher, settled);
+    }
+}
+
+impl Linked for Slot {
+    fn fan_out(&self) -> StringValue {
+        self.dispatcher.id()
     }
 
-    /// The attributes of a `fan_in` link.
-    pub(crate) fn fan_in_attributes(&self, outcome: SubtaskOutcome) -> Vec<KeyValue> {
+    fn index(&self) -> i64 {
+        self.index
+    }
+
+    fn fan_in_attributes(&self, outcome: SubtaskOutcome) -> Vec<KeyValue> {
         let mut attributes = self.link_attributes(link_type::FAN_IN);
         attributes.push(KeyValue::new(AGENT_TRACE_FAN_OUT_OUTCOME, outcome.name()));
         attributes
-    }
-
-    pub(crate) fn index(&self) -> i64 {
-        self.index
     }
 }
 

@@ -1,8 +1,8 @@
 //! Subtasks on the Tokio runtime that have not been joined.
 
 use super::consumer::Consumer;
-use super::outcome::SubtaskOutcome;
 use super::slot::Slot;
+use crate::fan_in::SubtaskOutcome;
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use super::consumer::Consumer;
 use super::inside::Inside;
-use super::outcome::SubtaskOutcome;
 use super::slot::Slot;
 use super::task::Task;
+use crate::fan_in::{Linked as _, SubtaskOutcome};
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;

@@ -2,8 +2,8 @@
 
 use super::consumer::Consumer;
 use super::limit::Permit;
-use super::outcome::SubtaskOutcome;
 use super::slot::Slot;
+use crate::fan_in::SubtaskOutcome;
 use pin_project_lite::pin_project;
 use std::fmt;
 use std::future::Future;

@@ -1,25 +1,39 @@
 //! What a call consumed of fan-outs, gathered until its end.
 
-use super::dispatcher::Counts;
-use super::outcome::SubtaskOutcome;
-use super::slot::Slot;
-use super::subspans::Subspans;
-use crate::attributes::Attributes;
+mod counts;
+mod outcome;
+mod subspans;
+
+use crate::attributes::{Attributes, texts};
 use crate::otel::Link;
-use crate::record::texts;
 use crate::semconv::id;
-use opentelemetry::StringValue;
+use opentelemetry::{KeyValue, StringValue};
+use std::fmt;
 use std::sync::Arc;
+
+pub(crate) use self::counts::Counts;
+pub(crate) use self::outcome::SubtaskOutcome;
+pub(crate) use self::subspans::Subspans;
 
 /// How many `fan_in` links a span has. The SDK takes 128 of all kinds, so that others find room.
 const LINKS: usize = 120;
 /// How many fan-outs are named.
 const IDS: usize = 16;
 
+/// What a link says of the subtask that it goes to.
+pub(crate) trait Linked: fmt::Debug {
+    /// `agent_trace.fan_out.id`.
+    fn fan_out(&self) -> StringValue;
+    /// `agent_trace.fan_out.index`.
+    fn index(&self) -> i64;
+    /// The attributes of the link.
+    fn fan_in_attributes(&self, outcome: SubtaskOutcome) -> Vec<KeyValue>;
+}
+
 /// A subtask at its end.
 #[derive(Debug)]
 pub(crate) struct Settled<'a> {
-    pub(crate) slot: &'a Slot,
+    pub(crate) subtask: &'a dyn Linked,
     pub(crate) outcome: SubtaskOutcome,
     pub(crate) spans: Subspans,
 }
@@ -67,11 +81,11 @@ impl FanIn {
     /// Adds a subtask that was consumed.
     pub(crate) fn add(&mut self, settled: Settled<'_>) {
         let Settled {
-            slot,
+            subtask,
             outcome,
             spans,
         } = settled;
-        let fan_out = slot.dispatcher.id();
+        let fan_out = subtask.fan_out();
         if !self.ids.contains(&fan_out) && self.ids.len() < IDS {
             self.ids.push(fan_out.clone());
         }
@@ -104,9 +118,9 @@ impl FanIn {
             };
             list.push(Placed {
                 fan_out: fan_out.clone(),
-                index: slot.index(),
+                index: subtask.index(),
                 nth,
-                link: (span.context, slot.fan_in_attributes(outcome)),
+                link: (span.context, subtask.fan_in_attributes(outcome)),
             });
         }
     }
@@ -114,13 +128,13 @@ impl FanIn {
     /// The links of one subtask, for a span that is no call of ours.
     pub(crate) fn links_of(settled: Settled<'_>) -> impl Iterator<Item = Link> {
         let Settled {
-            slot,
+            subtask,
             outcome,
             spans,
         } = settled;
         spans.into_iter().map(move |span| {
             let outcome = outcome.of_span(span.failed);
-            (span.context, slot.fan_in_attributes(outcome))
+            (span.context, subtask.fan_in_attributes(outcome))
         })
     }
 
