@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::family::Family;
 use crate::fan_out::frame::Frame;
 use crate::guard::{guarded, lock, thread_is_alive};
+use crate::observed::Observed;
 use crate::otel::{self, Bridge};
 use crate::outcome::Outcome;
 use crate::parts::Parts;
@@ -73,6 +74,7 @@ impl Call {
             ambient: None,
             attempt,
             frame: None,
+            observed: None,
         };
         Self::from_parts(parts, Some(outer))
     }
@@ -124,7 +126,10 @@ impl Call {
         match &self.state {
             // An agent that is not recorded still tells everything beneath what it knows.
             Some(state)
-                if self.is_nested || self.parts.opens_scope || self.bridge.is_recording() =>
+                if self.is_nested
+                    || self.parts.opens_scope
+                    || self.bridge.is_recording()
+                    || self.observed().is_some_and(Observed::wants_details) =>
             {
                 let mut about = About::new(
                     self.parts.site,
@@ -140,8 +145,9 @@ impl Call {
 
     /// Puts the state where everything beneath finds it.
     fn publish(&mut self) {
+        let is_recorded = self.is_recorded();
         let parts = &mut self.parts;
-        if self.bridge.is_recording() || parts.opens_scope {
+        if is_recorded || parts.opens_scope {
             let mut attributes = Attributes::new(parts.present, parts.listed);
             attributes.fill(id::GEN_AI_DATA_SOURCE_ID, parts.data_source.take());
             if let Some(Frame::Subtask(subtask)) = &parts.frame {
@@ -164,7 +170,7 @@ impl Call {
                     .or_else(|| parts.around.as_ref()?.scope.clone()),
                 opens_scope: parts.opens_scope,
                 ambient: parts.ambient.take(),
-                is_recorded: self.bridge.is_recording(),
+                is_recorded,
                 own_set: parts.own_set,
                 clock: parts.clock.clone(),
                 record: Mutex::new(record),
@@ -233,7 +239,11 @@ impl Call {
 
     /// Whether what is found in values is of any use.
     pub(crate) fn is_recorded(&self) -> bool {
-        self.is_nested || self.bridge.is_recording()
+        self.is_nested || self.bridge.is_recording() || self.observed().is_some()
+    }
+
+    fn observed(&self) -> Option<&Observed> {
+        self.parts.observed.as_deref()
     }
 
     /// The span of this call, or of the call that it is part of, as somewhere to link to. The call must
@@ -264,7 +274,11 @@ impl Call {
 
     /// The stream's progress, from the first item on.
     pub(crate) fn progress(&mut self) -> &mut Progress {
-        self.progress.get_or_insert_with(Box::default)
+        let parts = &self.parts;
+        self.progress.get_or_insert_with(|| {
+            let observed = parts.observed.as_deref();
+            Box::new(Progress::new(observed.is_some_and(Observed::wants_gaps)))
+        })
     }
 
     /// The call goes on as a stream.
@@ -341,6 +355,7 @@ impl Call {
                 state: &state,
                 started: self.started,
                 stream,
+                gaps: Vec::new(),
                 found: &mut self.found,
             };
             guarded(|| ending.write(outcome));

@@ -4,10 +4,14 @@ use crate::family::Family;
 use crate::fields::{early_attribute, place};
 use crate::name::Name;
 use crate::parent::Parent;
+#[cfg(any(feature = "logs", feature = "metrics"))]
+use crate::semconv::AttributeId;
 use crate::semconv::{AttributeSet, NameSegment, SpanKind, id, operation};
 use crate::server::Server;
 use crate::site::Site;
 use std::borrow::Cow;
+#[cfg(any(feature = "logs", feature = "metrics"))]
+use std::sync::Arc;
 use tracing::{Dispatch, Span};
 use tracing_core::field::Value;
 
@@ -187,6 +191,29 @@ impl<'a> Early<'a> {
                 Span::new_with(metadata, &values, dispatch)
             }
         }
+    }
+
+    /// What the span starts with, for those who are told of the call beside it.
+    #[cfg(any(feature = "logs", feature = "metrics"))]
+    pub(crate) fn attributes(&self, site: &Site) -> Vec<(AttributeId, opentelemetry::Value)> {
+        let text = |value: Option<&str>| value.map(|value| Arc::<str>::from(value).into());
+        let values = [
+            (place::OPERATION, Some(self.operation.into())),
+            (place::PROVIDER, text(self.provider)),
+            (place::MODEL, text(self.model)),
+            (place::SERVER_ADDRESS, text(self.address)),
+            (place::SERVER_PORT, self.port.map(Into::into)),
+            (place::AGENT, text(self.agent)),
+            (place::OWN_NAME, text(self.own_name)),
+            (place::TOOL_TYPE, text(self.tool_type)),
+        ];
+        let mut attributes = Vec::with_capacity(values.len());
+        attributes.extend(
+            values
+                .into_iter()
+                .filter_map(|(at, value)| Some((early_attribute(site.family, at)?, value?))),
+        );
+        attributes
     }
 
     /// What stands on the span already.

@@ -6,7 +6,8 @@ use crate::failure::{self, Failure, Message};
 use crate::family::Family;
 use crate::fan_out::frame::Frame;
 use crate::fields;
-use crate::guard::lock;
+use crate::guard::{guarded, lock};
+use crate::observed::End;
 use crate::otel::Bridge;
 use crate::outcome::Outcome;
 use crate::parts::Parts;
@@ -35,6 +36,8 @@ pub(crate) struct Ending<'a> {
     pub(crate) state: &'a CallState,
     pub(crate) started: Option<Moment>,
     pub(crate) stream: Option<Box<Progress>>,
+    /// Seconds between the pieces of the stream, once it was looked at.
+    pub(crate) gaps: Vec<f64>,
     pub(crate) found: &'a mut Option<ResponseInfo>,
 }
 
@@ -129,6 +132,7 @@ impl Ending<'_> {
         let links = std::mem::take(&mut record.links);
         let attributes = record.take_attributes();
         drop(record);
+        self.tell(&attributes, &events, exception.as_ref());
 
         if settings().has_call_events() {
             self.say_in_log(&verdict);
@@ -161,6 +165,25 @@ impl Ending<'_> {
         });
     }
 
+    /// Tells metrics and events of what the span is about to carry.
+    fn tell(&self, attributes: &[KeyValue], events: &[TimedEvent], exception: Option<&TimedEvent>) {
+        let Some(observed) = &self.parts.observed else {
+            return;
+        };
+        let _ = guarded(|| {
+            let _current = self.bridge.make_current(&self.parts.span);
+            observed.end(&End {
+                site: self.parts.site,
+                now: self.state.clock.now(),
+                attributes,
+                usage: self.found.as_ref().and_then(ResponseInfo::charged_usage),
+                gaps: &self.gaps,
+                events,
+                exception,
+            });
+        });
+    }
+
     /// Writes what the model replied, when it has been counted.
     fn write_reply(&mut self, record: &mut Record, verdict: &Verdict) {
         if self.parts.site.family != Family::Llm {
@@ -168,8 +191,9 @@ impl Ending<'_> {
             self.count(verdict.error_type.is_some());
             return;
         }
-        let stream = self.stream.take();
-        if let Some(stream) = &stream {
+        let mut stream = self.stream.take();
+        if let Some(stream) = &mut stream {
+            self.gaps = stream.take_gaps();
             record
                 .attributes
                 .fill(id::AGENT_TRACE_STREAM_CHUNKS, Some(stream.chunks()));

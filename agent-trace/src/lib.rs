@@ -76,6 +76,9 @@
 //! | `reqwest-middleware` | no | `reqwest::Tracing`: clients made with `reqwest-middleware` |
 //! | `rmcp` | no | `rmcp::TracedPeer` and `TracedService`: both ends of a Model Context Protocol session; Rust 1.88 |
 //! | `tokio` | no | [`FanOut`]`::spawn` and its company, `spawn_detached`, on the Tokio runtime |
+//! | `metrics` | no | `metrics`: the conventions' metrics, of any OpenTelemetry meter provider |
+//! | `logs` | no | `events`: the conventions' events as log records, of any OpenTelemetry logger provider |
+//! | `prometheus` | no | `metrics::Prometheus`: the text of `/metrics`; needs `opentelemetry-prometheus` |
 //! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
 //!
 //! A feature adds API. None changes what is recorded.
@@ -105,6 +108,8 @@ mod detached;
 mod early;
 mod enabled;
 mod ending;
+#[cfg(feature = "logs")]
+pub mod events;
 #[cfg(any(feature = "file", feature = "tree"))]
 pub mod exporter;
 mod failure;
@@ -115,10 +120,19 @@ mod fields;
 mod future;
 mod guard;
 mod inside;
+#[cfg(any(feature = "logs", feature = "metrics"))]
+mod installed;
 mod lean;
 mod link;
 mod link_attributes;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod name;
+#[cfg(any(feature = "logs", feature = "metrics"))]
+mod observed;
+#[cfg(not(any(feature = "logs", feature = "metrics")))]
+#[path = "unobserved.rs"]
+mod observed;
 mod otel;
 mod outcome;
 mod parent;

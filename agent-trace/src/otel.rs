@@ -6,7 +6,7 @@
 
 use opentelemetry::baggage::{BaggageExt, KeyValueMetadata};
 use opentelemetry::trace::{SpanContext, SpanId, SpanRef, TraceContextExt};
-use opentelemetry::{Context, KeyValue};
+use opentelemetry::{Context, ContextGuard, KeyValue};
 use std::time::SystemTime;
 use tracing::subscriber::NoSubscriber;
 use tracing::{Dispatch, Span, dispatcher};
@@ -104,6 +104,17 @@ impl Bridge {
             Self::Current(id) => Context::map_current(|cx| {
                 (cx.span().span_context().span_id() == *id).then(|| cx.clone())
             }),
+        }
+    }
+
+    /// Makes the OpenTelemetry span current, if there is one and it is not, for as long as the guard is kept.
+    /// The `tracing` span must be entered.
+    pub(crate) fn make_current(&self, span: &Span) -> Option<ContextGuard> {
+        match self {
+            Self::Unknown | Self::Absent => None,
+            Self::Current(id) if current_span_id() == *id => None,
+            Self::Fetched(context) => Some(Context::clone(context).attach()),
+            Self::Current(_) | Self::Unsampled => Some(span.context().attach()),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::ambient::Ambient;
 use crate::attempts::Attempt;
 use crate::clock::Clock;
 use crate::fan_out::frame::Frame;
+use crate::observed::Observed;
 use crate::otel::Link;
 use crate::scope::Scope;
 use crate::semconv::AttributeSet;
@@ -36,4 +37,6 @@ pub(crate) struct Parts {
     pub(crate) attempt: Option<Box<Attempt>>,
     /// The subtask or the detached work that the call is directly in.
     pub(crate) frame: Option<Frame>,
+    /// Who else is told of the call.
+    pub(crate) observed: Option<Box<Observed>>,
 }

@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use agent_trace_llm::{ResponseInfo, StreamInfo, ToolCallRef};
 
 /// What has been seen on a stream so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Progress {
     info: StreamInfo,
     /// How many of the tool calls are remembered.
@@ -12,9 +12,25 @@ pub(crate) struct Progress {
     /// When the first and the latest piece of content came.
     first: Option<Moment>,
     latest: Option<Moment>,
+    /// Seconds from one piece of content to the next, where somebody wants to know each.
+    gaps: Option<Vec<f64>>,
 }
 
+/// How many gaps are kept: a reply of which each token is a piece, as long as models make them.
+const GAPS: usize = 1 << 16;
+
 impl Progress {
+    /// Nothing has been seen yet.
+    pub(crate) fn new(keeps_gaps: bool) -> Self {
+        Self {
+            info: StreamInfo::default(),
+            first: None,
+            latest: None,
+            gaps: keeps_gaps.then(Vec::new),
+            noted: 0,
+        }
+    }
+
     /// Takes in one item.
     pub(crate) fn item(&mut self, now: Moment, accumulate: impl FnOnce(&mut StreamInfo)) {
         let before = self.info.content_chunks();
@@ -22,6 +38,11 @@ impl Progress {
         accumulate(&mut self.info);
         if self.info.content_chunks() > before {
             self.first.get_or_insert(now);
+            if let (Some(gaps), Some(latest)) = (&mut self.gaps, self.latest) {
+                if gaps.len() < GAPS {
+                    gaps.push(now.seconds_since(latest));
+                }
+            }
             self.latest = Some(now);
         }
     }
@@ -76,6 +97,11 @@ impl Progress {
         )]
         let gaps = gaps as f64;
         Some(self.latest?.seconds_since(self.first?) / gaps)
+    }
+
+    /// Seconds from one piece of content to the next, if they were kept.
+    pub(crate) fn take_gaps(&mut self) -> Vec<f64> {
+        self.gaps.take().unwrap_or_default()
     }
 
     /// The reply that the items add up to.

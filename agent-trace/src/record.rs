@@ -4,7 +4,7 @@ use crate::attributes::{Attributes, texts};
 use crate::failure::Message;
 use crate::fan_in::FanIn;
 use crate::semconv::id;
-use agent_trace_llm::{ResponseInfo, Usage};
+use agent_trace_llm::{BilledUsage, ResponseInfo, Usage};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::SpanContext;
 use std::borrow::Cow;
@@ -128,15 +128,14 @@ impl Reply {
             return;
         };
         let nested = self.nested.get_or_insert_with(Box::default);
-        let usage = match (nested.usage, inner.usage) {
-            (Some(mut sum), Some(more)) => {
-                sum.add(&more);
-                Some(sum)
-            }
-            (one, other) => one.or(other),
+        let billed = match (nested.charged_usage(), inner.charged_usage()) {
+            _ if nested.billed_usage.is_none() && inner.billed_usage.is_none() => None,
+            (one, other) => sum(one.copied(), other.copied()).map(BilledUsage::from),
         };
+        let usage = sum(nested.usage, inner.usage);
         **nested = inner;
         nested.usage = usage;
+        nested.billed_usage = billed.map(Box::new);
     }
 
     pub(crate) fn nested_calls(&self) -> Option<i64> {
@@ -146,18 +145,22 @@ impl Reply {
     /// Makes of `reply`, what the call's value or stream says, the reply as it is recorded. It is
     /// large, and stays where it is.
     pub(crate) fn settle(&mut self, reply: &mut Option<ResponseInfo>) {
-        if let Some(nested) = self.nested.take() {
-            let usage = nested.usage;
+        if let Some(mut nested) = self.nested.take() {
+            let (usage, billed) = (nested.usage, nested.billed_usage.take());
             let reply = reply.get_or_insert_with(|| *nested);
-            if usage.is_some() {
+            if usage.is_some() || billed.is_some() {
                 // Whatever the outer value says, it says of one of the calls.
                 reply.usage = usage;
+                reply.billed_usage = billed;
             }
         }
         let Some(said) = self.said.take() else {
             return;
         };
         let reply = reply.get_or_insert_with(ResponseInfo::default);
+        if said.usage.is_some() || said.billed_usage.is_some() {
+            reply.billed_usage = said.billed_usage;
+        }
         replace(&mut reply.usage, said.usage);
         replace(&mut reply.id, said.id);
         replace(&mut reply.model, said.model);
@@ -170,6 +173,17 @@ impl Reply {
         if !said.tool_calls.is_empty() {
             reply.tool_calls = said.tool_calls;
         }
+    }
+}
+
+/// The tokens of both, where either is known.
+fn sum(one: Option<Usage>, other: Option<Usage>) -> Option<Usage> {
+    match (one, other) {
+        (Some(mut sum), Some(more)) => {
+            sum.add(&more);
+            Some(sum)
+        }
+        (one, other) => one.or(other),
     }
 }
 

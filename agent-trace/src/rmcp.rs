@@ -8,6 +8,8 @@
 //!   transport, and the server's span, beneath it, what is `mcp.`.
 //! - The server's span is beneath the client's, and linked to the span of the HTTP request that brought it, if
 //!   [`tower::ServerLayer`](crate::tower::ServerLayer) made one, or to the sender of that request.
+//! - With the feature `metrics`, each request is also recorded as `mcp.client.operation.duration` or
+//!   `mcp.server.operation.duration`, where [metrics](crate#features) are installed.
 //! - Arguments and results are never recorded. `rmcp` itself logs whole messages at DEBUG and makes spans of its own: a
 //!   filter such as `rmcp=warn` keeps both out.
 //!
@@ -31,6 +33,7 @@
 mod client;
 mod exchange;
 mod handler;
+mod measured;
 mod request;
 mod server;
 

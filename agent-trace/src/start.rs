@@ -9,6 +9,7 @@ use crate::fan_out::frame::{self, Frame};
 use crate::fields;
 use crate::guard::guarded;
 use crate::link::triggered_by;
+use crate::observed::Observed;
 use crate::otel::{self, Link};
 use crate::parent::Parent;
 use crate::parts::Parts;
@@ -280,10 +281,12 @@ impl<'a> Start<'a> {
                 None,
             )))
         });
+        let clock = Clock::of(dispatch);
+        let observed = Observed::begin(dispatch, &clock, self.site, &early);
         let parts = Parts {
             span,
             site: self.site,
-            clock: Clock::of(dispatch),
+            clock,
             present: early.present(self.site),
             listed: listed(self.site, early.provider),
             links,
@@ -295,6 +298,7 @@ impl<'a> Start<'a> {
             ambient,
             attempt: attempt.map(Box::new),
             frame,
+            observed,
         };
         Some(Box::new(Call::new(parts)))
     }

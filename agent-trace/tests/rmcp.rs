@@ -50,7 +50,10 @@ struct Session {
 
 impl Session {
     async fn open(trust: TrustMode) -> Self {
-        let recorder = Recorder::new();
+        Self::recorded(trust, Recorder::new()).await
+    }
+
+    async fn recorded(trust: TrustMode, recorder: Recorder) -> Self {
         let default = tracing::dispatcher::set_default(recorder.dispatch());
         let (near, far) = tokio::io::duplex(65_536);
         let server = async move {
@@ -239,4 +242,79 @@ async fn other_requests_have_spans_too() {
         assert_eq!(span.name(), "tools/list");
         span.assert_no_attr("gen_ai.operation.name").assert_unset();
     }
+}
+
+#[cfg(feature = "metrics")]
+#[tokio::test]
+async fn both_sides_are_measured() {
+    use agent_trace::metrics::Metrics;
+    use agent_trace::testing::Capture;
+    use opentelemetry_sdk::metrics::data::{AggregatedMetrics, MetricData};
+    use opentelemetry_sdk::metrics::{InMemoryMetricExporter, SdkMeterProvider};
+
+    #[tool_call]
+    async fn ask(peer: TracedPeer) -> Result<CallToolResult, ServiceError> {
+        peer.call_tool(CallToolRequestParams::new("fails")).await
+    }
+
+    let exporter = InMemoryMetricExporter::default();
+    let provider = SdkMeterProvider::builder()
+        .with_periodic_exporter(exporter.clone())
+        .build();
+    let recorder = Capture::new().layer(Metrics::new(&provider)).recorder();
+    let session = Session::recorded(TrustMode::Trust, recorder).await;
+    let call = |name| {
+        let peer = session.peer();
+        async move { peer.call_tool(CallToolRequestParams::new(name)).await }
+    };
+    call("works").await.unwrap();
+    call("unknown").await.unwrap_err();
+    // Nobody waits for this one any more.
+    let slow = tokio::time::timeout(Duration::from_millis(20), call("slow"));
+    slow.await.unwrap_err();
+    // The span is the tool's own, and the request is measured all the same.
+    ask(session.peer()).await.unwrap();
+    let _ = session.close().await;
+    provider.force_flush().unwrap();
+
+    let exported = exporter.get_finished_metrics().unwrap();
+    let metrics = exported
+        .last()
+        .unwrap()
+        .scope_metrics()
+        .flat_map(|scope| scope.metrics());
+    let mut seen = Vec::new();
+    for metric in metrics.filter(|metric| metric.name().starts_with("mcp.")) {
+        let AggregatedMetrics::F64(MetricData::Histogram(histogram)) = metric.data() else {
+            panic!("{metric:?}")
+        };
+        for point in histogram.data_points() {
+            let get = |key: &str| {
+                let found = point.attributes().find(|kv| kv.key.as_str() == key);
+                found.map_or_else(String::new, |kv| kv.value.to_string())
+            };
+            if get("mcp.method.name") == "tools/call" {
+                assert_eq!(get("gen_ai.operation.name"), "execute_tool");
+                assert_eq!(get("network.transport"), "pipe");
+                let keys = ["gen_ai.tool.name", "error.type", "rpc.response.status_code"];
+                let [tool, error, status] = keys.map(get);
+                let side = metric.name().trim_end_matches(".operation.duration");
+                seen.push(format!("{side} {tool} {error} {status} {}", point.count()));
+            }
+        }
+    }
+    seen.sort();
+    assert_eq!(
+        seen,
+        [
+            "mcp.client fails tool_error  1",
+            "mcp.client slow cancelled  1",
+            "mcp.client unknown -32602 -32602 1",
+            "mcp.client works   1",
+            "mcp.server fails tool_error  1",
+            "mcp.server slow   1",
+            "mcp.server unknown -32602 -32602 1",
+            "mcp.server works   1",
+        ]
+    );
 }

@@ -1,5 +1,6 @@
 //! One request and its result, on a span.
 
+use super::measured::{Measured, Side};
 use super::request::{About, id_text};
 use crate::current::CallHandle;
 use crate::semconv::attribute;
@@ -37,9 +38,16 @@ macro_rules! span {
     }};
 }
 
-/// Where a request is recorded. Dropped before its result came, it says so.
+/// A request that is recorded. Dropped before its result came, it says so.
 #[derive(Debug)]
-pub(super) enum Exchange {
+pub(super) struct Exchange {
+    place: Place,
+    measured: Measured,
+}
+
+/// Where a request is recorded.
+#[derive(Debug)]
+enum Place {
     /// On a span of its own.
     Own { span: Span, ended: bool },
     /// On the span of the tool call that makes it, whose outcome is the tool's own.
@@ -51,44 +59,56 @@ impl Exchange {
     pub(super) fn sent(about: &About<'_>) -> Self {
         let call = crate::current();
         if about.tool.is_some() && call.is_tool_call() {
-            return Self::OnTool(call);
+            return Self::new(Place::OnTool(call), Side::Client, about);
         }
-        Self::own(span!("client", about))
+        Self::own(span!("client", about), Side::Client, about)
     }
 
     /// On the server, where `new_root` keeps the span out of the trace that is current here.
     pub(super) fn served(about: &About<'_>, new_root: bool) -> Self {
-        Self::own(if new_root {
+        let span = if new_root {
             span!("server", about, parent: None)
         } else {
             span!("server", about)
-        })
+        };
+        Self::own(span, Side::Server, about)
     }
 
-    fn own(span: Span) -> Self {
-        Self::Own { span, ended: false }
+    fn own(span: Span, side: Side, about: &About<'_>) -> Self {
+        Self::new(Place::Own { span, ended: false }, side, about)
+    }
+
+    fn new(place: Place, side: Side, about: &About<'_>) -> Self {
+        Self {
+            place,
+            measured: Measured::begin(side, about),
+        }
     }
 
     /// The span that is current while the request is under way.
     pub(super) fn span(&self) -> Span {
-        match self {
-            Self::Own { span, .. } => span.clone(),
-            Self::OnTool(_) => Span::current(),
+        match &self.place {
+            Place::Own { span, .. } => span.clone(),
+            Place::OnTool(_) => Span::current(),
         }
     }
 
     pub(super) fn text(&self, key: &'static str, value: &str) {
-        match self {
-            Self::Own { span, .. } => _ = span.record(key, value),
-            Self::OnTool(call) if is_of_tool(key) => _ = call.attribute(key, value.to_owned()),
-            Self::OnTool(_) => {}
+        if self.measured.is_running() {
+            self.measured.say(key, value.to_owned());
+        }
+        match &self.place {
+            Place::Own { span, .. } => _ = span.record(key, value),
+            Place::OnTool(call) if is_of_tool(key) => _ = call.attribute(key, value.to_owned()),
+            Place::OnTool(_) => {}
         }
     }
 
     pub(super) fn int(&self, key: &'static str, value: i64) {
-        match self {
-            Self::Own { span, .. } => _ = span.record(key, value),
-            Self::OnTool(call) => _ = call.attribute(key, value),
+        self.measured.say(key, value);
+        match &self.place {
+            Place::Own { span, .. } => _ = span.record(key, value),
+            Place::OnTool(call) => _ = call.attribute(key, value),
         }
     }
 
@@ -121,27 +141,43 @@ impl Exchange {
 
     /// There is no answer.
     pub(super) fn broke(&mut self, error_type: &str) {
-        match self {
-            Self::Own { .. } => self.failed(error_type),
+        match &self.place {
+            Place::Own { .. } => self.failed(error_type),
             // What the tool makes of it is its own: an `Err` fails its span.
-            Self::OnTool(_) => {}
+            Place::OnTool(_) => self.measure_failed(error_type),
         }
         self.end();
     }
 
+    fn measure_failed(&self, error_type: &str) {
+        if self.measured.is_running() {
+            self.measured
+                .say(attribute::ERROR_TYPE, error_type.to_owned());
+        }
+    }
+
     fn failed(&self, error_type: &str) {
-        match self {
-            Self::Own { span, .. } => {
+        self.measure_failed(error_type);
+        match &self.place {
+            Place::Own { span, .. } => {
                 span.record(attribute::ERROR_TYPE, error_type);
                 span.record("otel.status_code", "error");
             }
-            Self::OnTool(call) => _ = call.error(error_type.to_owned()),
+            Place::OnTool(call) => _ = call.error(error_type.to_owned()),
         }
     }
 
     fn end(&mut self) {
-        if let Self::Own { ended, .. } = self {
+        if let Place::Own { ended, .. } = &mut self.place {
             *ended = true;
+        }
+        self.measure_end();
+    }
+
+    fn measure_end(&mut self) {
+        if self.measured.is_running() {
+            let span = self.span();
+            span.in_scope(|| self.measured.end());
         }
     }
 }
@@ -154,11 +190,14 @@ fn is_of_tool(key: &str) -> bool {
 
 impl Drop for Exchange {
     fn drop(&mut self) {
-        if let Self::Own { span, ended: false } = self {
+        if let Place::Own { span, ended: false } = &self.place {
             span.record(attribute::AGENT_TRACE_OUTCOME, "cancelled");
             self.failed("cancelled");
             // The layer takes the last exit for the end.
             self.span().in_scope(|| ());
+        } else {
+            self.measure_failed("cancelled");
         }
+        self.measure_end();
     }
 }
