@@ -204,7 +204,14 @@ fn normalize(rendered: &str, workspace: &Path) -> String {
         } else if margin.starts_with("= ") && number.is_empty() && line != margin {
             quoting = false;
             width = line.len() - margin.len();
-            let _ = writeln!(text, "    {margin}");
+            // Whether it names the macro of ours around the attribute's methods differs from build to build.
+            let said = match margin.split_once(" which comes from the expansion") {
+                Some((said, rest)) => {
+                    format!("{said}{}", rest.find(" (").map_or("", |at| &rest[at..]))
+                }
+                None => margin.to_owned(),
+            };
+            let _ = writeln!(text, "    {said}");
         } else {
             quoting = false;
             match line.strip_prefix(&" ".repeat(width)) {
