@@ -79,6 +79,9 @@
 //! | `metrics` | no | `metrics`: the conventions' metrics, of any OpenTelemetry meter provider |
 //! | `logs` | no | `events`: the conventions' events as log records, of any OpenTelemetry logger provider |
 //! | `prometheus` | no | `metrics::Prometheus`: the text of `/metrics`; needs `opentelemetry-prometheus` |
+//! | `telemetry` | no | `telemetry`: a pipeline for applications that have none, in one line |
+//! | `otlp` | no | `telemetry::Otlp`: OTLP by gRPC and HTTP |
+//! | `otlp-tls` | no | the same to `https://` |
 //! | `testing` | no | `testing`: capture the spans of a block of code, print them, assert on them |
 //!
 //! A feature adds API. None changes what is recorded.
@@ -156,6 +159,8 @@ mod site;
 mod start;
 mod state;
 mod stream;
+#[cfg(feature = "telemetry")]
+pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tool_cause;

@@ -3,7 +3,7 @@
 //! [`research_desk`] is the program behind `cargo run -p examples`: a planner, three searchers and a writer
 //! answer a question. [`distributed`] is seven processes that share one trace. [`server`] is the model that all of them talk
 //! to when no other is configured. Everything the program
-//! knows of `agent-trace` is an attribute above a function, and the set-up in [`telemetry`].
+//! knows of `agent-trace` is an attribute above a function, and a few lines of set-up.
 
 pub mod distributed;
 pub mod research_desk;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use agent_trace_tests::conformance::check;
+use agent_trace_tests::receiver::Receiver;
 
 const README: &str = include_str!("../../README.md");
 
@@ -19,6 +20,11 @@ fn program(directory: &str) -> (PathBuf, Command) {
         command.env_remove(format!("OPENAI_{name}"));
     }
     for name in [
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+        "OTEL_SDK_DISABLED",
+        "OTEL_TRACES_EXPORTER",
+        "OTEL_TRACES_SAMPLER",
         "RUST_LOG",
         "HTTP_PROXY",
         "http_proxy",
@@ -85,6 +91,42 @@ fn the_trace_is_printed_and_written_and_conforms() {
     let (_, picture) = README.split_once("```text\n").unwrap();
     let (picture, _) = picture.split_once("```").unwrap();
     assert_eq!(names(picture), printed);
+}
+
+#[test]
+fn with_an_endpoint_the_trace_is_sent_as_well() {
+    for protocol in ["grpc", "http/protobuf"] {
+        let receiver = Receiver::start();
+        let (_, mut command) = program("sends");
+        command
+            .env("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())
+            .env("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
+        let Output { status, stderr, .. } = command.output().unwrap();
+        assert!(status.success(), "{status}: {}", text(&stderr));
+        let printed = names(text(&stderr)).len() as u64;
+        assert!(printed > 20, "{}", text(&stderr));
+        assert_eq!(receiver.account().spans, printed, "{protocol}");
+    }
+}
+
+#[test]
+fn a_receiver_that_is_not_there_costs_no_report() {
+    let (_, mut command) = program("alone");
+    command
+        .env("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+        .env("OTEL_EXPORTER_OTLP_TIMEOUT", "500");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    assert!(status.success(), "{status}: {}", text(&stderr));
+    assert!(text(&stdout).contains("An orchard without bees"));
+    assert!(
+        text(&stderr).contains("research_desk: telemetry: "),
+        "{}",
+        text(&stderr)
+    );
 }
 
 #[test]

@@ -47,6 +47,16 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Ends it as Ctrl-C does, which writes what has not been written.
+    fn end(&mut self) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
+        assert!(sent.success());
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
 impl Drop for Service {
     fn drop(&mut self) {
         self.child.kill().unwrap();
@@ -77,7 +87,7 @@ async fn callee(calls: Calls) -> String {
 async fn each_call_is_made_in_the_trace_that_came() {
     let calls = Calls::default();
     let callee = callee(Arc::clone(&calls)).await;
-    let service = Service::start();
+    let mut service = Service::start();
     let body = json!([
         { "url": callee, "arguments": [1, "two"] },
         { "url": callee, "arguments": [] },
@@ -109,6 +119,8 @@ async fn each_call_is_made_in_the_trace_that_came() {
     }
     assert_ne!(parents[0], parents[1], "each call has a span of its own");
 
+    drop(client);
+    service.end();
     let written = service
         .directory
         .join("target/agent-trace/trace_context_service.jsonl");

@@ -482,6 +482,14 @@ pub const AGENT_TRACE_TOOLS_COUNT: &str = "agent_trace.tools.count";
 /// Type: `string[]`. Stability: development; of agent-trace itself.
 pub const AGENT_TRACE_TOOLS_NAMES: &str = "agent_trace.tools.names";
 
+/// Bytes that were cut out of the span because it was larger than a batch may be.
+///
+/// Its longest texts were cut first, each with a marker that says how much of it went; after them
+/// events, links and attributes, which count as dropped.
+///
+/// Type: `int`. Stability: development; of agent-trace itself.
+pub const AGENT_TRACE_TRUNCATED_BYTES: &str = "agent_trace.truncated_bytes";
+
 /// The token usage on this span covers only part of the call.
 ///
 /// Set to true when a stream ended before the provider sent its final usage. Never false.

@@ -230,332 +230,335 @@ pub const AGENT_TRACE_TOOLS_COUNT: AttributeId = AttributeId::new(73);
 /// `agent_trace.tools.names`.
 pub const AGENT_TRACE_TOOLS_NAMES: AttributeId = AttributeId::new(74);
 
+/// `agent_trace.truncated_bytes`.
+pub const AGENT_TRACE_TRUNCATED_BYTES: AttributeId = AttributeId::new(75);
+
 /// `agent_trace.usage.incomplete`.
-pub const AGENT_TRACE_USAGE_INCOMPLETE: AttributeId = AttributeId::new(75);
+pub const AGENT_TRACE_USAGE_INCOMPLETE: AttributeId = AttributeId::new(76);
 
 /// `aws.bedrock.guardrail.id`.
-pub const AWS_BEDROCK_GUARDRAIL_ID: AttributeId = AttributeId::new(76);
+pub const AWS_BEDROCK_GUARDRAIL_ID: AttributeId = AttributeId::new(77);
 
 /// `aws.bedrock.knowledge_base.id`.
-pub const AWS_BEDROCK_KNOWLEDGE_BASE_ID: AttributeId = AttributeId::new(77);
+pub const AWS_BEDROCK_KNOWLEDGE_BASE_ID: AttributeId = AttributeId::new(78);
 
 /// `azure.resource_provider.namespace`.
-pub const AZURE_RESOURCE_PROVIDER_NAMESPACE: AttributeId = AttributeId::new(78);
+pub const AZURE_RESOURCE_PROVIDER_NAMESPACE: AttributeId = AttributeId::new(79);
 
 /// `client.address`.
-pub const CLIENT_ADDRESS: AttributeId = AttributeId::new(79);
+pub const CLIENT_ADDRESS: AttributeId = AttributeId::new(80);
 
 /// `client.port`.
-pub const CLIENT_PORT: AttributeId = AttributeId::new(80);
+pub const CLIENT_PORT: AttributeId = AttributeId::new(81);
 
 /// `error.type`.
-pub const ERROR_TYPE: AttributeId = AttributeId::new(81);
+pub const ERROR_TYPE: AttributeId = AttributeId::new(82);
 
 /// `exception.message`.
-pub const EXCEPTION_MESSAGE: AttributeId = AttributeId::new(82);
+pub const EXCEPTION_MESSAGE: AttributeId = AttributeId::new(83);
 
 /// `exception.stacktrace`.
-pub const EXCEPTION_STACKTRACE: AttributeId = AttributeId::new(83);
+pub const EXCEPTION_STACKTRACE: AttributeId = AttributeId::new(84);
 
 /// `exception.type`.
-pub const EXCEPTION_TYPE: AttributeId = AttributeId::new(84);
+pub const EXCEPTION_TYPE: AttributeId = AttributeId::new(85);
 
 /// `gen_ai.agent.description`.
-pub const GEN_AI_AGENT_DESCRIPTION: AttributeId = AttributeId::new(85);
+pub const GEN_AI_AGENT_DESCRIPTION: AttributeId = AttributeId::new(86);
 
 /// `gen_ai.agent.id`.
-pub const GEN_AI_AGENT_ID: AttributeId = AttributeId::new(86);
+pub const GEN_AI_AGENT_ID: AttributeId = AttributeId::new(87);
 
 /// `gen_ai.agent.name`.
-pub const GEN_AI_AGENT_NAME: AttributeId = AttributeId::new(87);
+pub const GEN_AI_AGENT_NAME: AttributeId = AttributeId::new(88);
 
 /// `gen_ai.agent.version`.
-pub const GEN_AI_AGENT_VERSION: AttributeId = AttributeId::new(88);
+pub const GEN_AI_AGENT_VERSION: AttributeId = AttributeId::new(89);
 
 /// `gen_ai.conversation.compacted`.
-pub const GEN_AI_CONVERSATION_COMPACTED: AttributeId = AttributeId::new(89);
+pub const GEN_AI_CONVERSATION_COMPACTED: AttributeId = AttributeId::new(90);
 
 /// `gen_ai.conversation.id`.
-pub const GEN_AI_CONVERSATION_ID: AttributeId = AttributeId::new(90);
+pub const GEN_AI_CONVERSATION_ID: AttributeId = AttributeId::new(91);
 
 /// `gen_ai.data_source.id`.
-pub const GEN_AI_DATA_SOURCE_ID: AttributeId = AttributeId::new(91);
+pub const GEN_AI_DATA_SOURCE_ID: AttributeId = AttributeId::new(92);
 
 /// `gen_ai.embeddings.dimension.count`.
-pub const GEN_AI_EMBEDDINGS_DIMENSION_COUNT: AttributeId = AttributeId::new(92);
+pub const GEN_AI_EMBEDDINGS_DIMENSION_COUNT: AttributeId = AttributeId::new(93);
 
 /// `gen_ai.evaluation.explanation`.
-pub const GEN_AI_EVALUATION_EXPLANATION: AttributeId = AttributeId::new(93);
+pub const GEN_AI_EVALUATION_EXPLANATION: AttributeId = AttributeId::new(94);
 
 /// `gen_ai.evaluation.name`.
-pub const GEN_AI_EVALUATION_NAME: AttributeId = AttributeId::new(94);
+pub const GEN_AI_EVALUATION_NAME: AttributeId = AttributeId::new(95);
 
 /// `gen_ai.evaluation.score.label`.
-pub const GEN_AI_EVALUATION_SCORE_LABEL: AttributeId = AttributeId::new(95);
+pub const GEN_AI_EVALUATION_SCORE_LABEL: AttributeId = AttributeId::new(96);
 
 /// `gen_ai.evaluation.score.value`.
-pub const GEN_AI_EVALUATION_SCORE_VALUE: AttributeId = AttributeId::new(96);
+pub const GEN_AI_EVALUATION_SCORE_VALUE: AttributeId = AttributeId::new(97);
 
 /// `gen_ai.input.messages`.
-pub const GEN_AI_INPUT_MESSAGES: AttributeId = AttributeId::new(97);
+pub const GEN_AI_INPUT_MESSAGES: AttributeId = AttributeId::new(98);
 
 /// `gen_ai.main_agent.description`.
-pub const GEN_AI_MAIN_AGENT_DESCRIPTION: AttributeId = AttributeId::new(98);
+pub const GEN_AI_MAIN_AGENT_DESCRIPTION: AttributeId = AttributeId::new(99);
 
 /// `gen_ai.main_agent.id`.
-pub const GEN_AI_MAIN_AGENT_ID: AttributeId = AttributeId::new(99);
+pub const GEN_AI_MAIN_AGENT_ID: AttributeId = AttributeId::new(100);
 
 /// `gen_ai.main_agent.name`.
-pub const GEN_AI_MAIN_AGENT_NAME: AttributeId = AttributeId::new(100);
+pub const GEN_AI_MAIN_AGENT_NAME: AttributeId = AttributeId::new(101);
 
 /// `gen_ai.memory.query.text`.
-pub const GEN_AI_MEMORY_QUERY_TEXT: AttributeId = AttributeId::new(101);
+pub const GEN_AI_MEMORY_QUERY_TEXT: AttributeId = AttributeId::new(102);
 
 /// `gen_ai.memory.record.count`.
-pub const GEN_AI_MEMORY_RECORD_COUNT: AttributeId = AttributeId::new(102);
+pub const GEN_AI_MEMORY_RECORD_COUNT: AttributeId = AttributeId::new(103);
 
 /// `gen_ai.memory.record.id`.
-pub const GEN_AI_MEMORY_RECORD_ID: AttributeId = AttributeId::new(103);
+pub const GEN_AI_MEMORY_RECORD_ID: AttributeId = AttributeId::new(104);
 
 /// `gen_ai.memory.records`.
-pub const GEN_AI_MEMORY_RECORDS: AttributeId = AttributeId::new(104);
+pub const GEN_AI_MEMORY_RECORDS: AttributeId = AttributeId::new(105);
 
 /// `gen_ai.memory.store.id`.
-pub const GEN_AI_MEMORY_STORE_ID: AttributeId = AttributeId::new(105);
+pub const GEN_AI_MEMORY_STORE_ID: AttributeId = AttributeId::new(106);
 
 /// `gen_ai.operation.name`.
-pub const GEN_AI_OPERATION_NAME: AttributeId = AttributeId::new(106);
+pub const GEN_AI_OPERATION_NAME: AttributeId = AttributeId::new(107);
 
 /// `gen_ai.output.messages`.
-pub const GEN_AI_OUTPUT_MESSAGES: AttributeId = AttributeId::new(107);
+pub const GEN_AI_OUTPUT_MESSAGES: AttributeId = AttributeId::new(108);
 
 /// `gen_ai.output.type`.
-pub const GEN_AI_OUTPUT_TYPE: AttributeId = AttributeId::new(108);
+pub const GEN_AI_OUTPUT_TYPE: AttributeId = AttributeId::new(109);
 
 /// `gen_ai.prompt.name`.
-pub const GEN_AI_PROMPT_NAME: AttributeId = AttributeId::new(109);
+pub const GEN_AI_PROMPT_NAME: AttributeId = AttributeId::new(110);
 
 /// `gen_ai.prompt.variable`.
-pub const GEN_AI_PROMPT_VARIABLE: AttributeId = AttributeId::new(110);
+pub const GEN_AI_PROMPT_VARIABLE: AttributeId = AttributeId::new(111);
 
 /// `gen_ai.prompt.version`.
-pub const GEN_AI_PROMPT_VERSION: AttributeId = AttributeId::new(111);
+pub const GEN_AI_PROMPT_VERSION: AttributeId = AttributeId::new(112);
 
 /// `gen_ai.provider.name`.
-pub const GEN_AI_PROVIDER_NAME: AttributeId = AttributeId::new(112);
+pub const GEN_AI_PROVIDER_NAME: AttributeId = AttributeId::new(113);
 
 /// `gen_ai.request.choice.count`.
-pub const GEN_AI_REQUEST_CHOICE_COUNT: AttributeId = AttributeId::new(113);
+pub const GEN_AI_REQUEST_CHOICE_COUNT: AttributeId = AttributeId::new(114);
 
 /// `gen_ai.request.encoding_formats`.
-pub const GEN_AI_REQUEST_ENCODING_FORMATS: AttributeId = AttributeId::new(114);
+pub const GEN_AI_REQUEST_ENCODING_FORMATS: AttributeId = AttributeId::new(115);
 
 /// `gen_ai.request.frequency_penalty`.
-pub const GEN_AI_REQUEST_FREQUENCY_PENALTY: AttributeId = AttributeId::new(115);
+pub const GEN_AI_REQUEST_FREQUENCY_PENALTY: AttributeId = AttributeId::new(116);
 
 /// `gen_ai.request.max_tokens`.
-pub const GEN_AI_REQUEST_MAX_TOKENS: AttributeId = AttributeId::new(116);
+pub const GEN_AI_REQUEST_MAX_TOKENS: AttributeId = AttributeId::new(117);
 
 /// `gen_ai.request.model`.
-pub const GEN_AI_REQUEST_MODEL: AttributeId = AttributeId::new(117);
+pub const GEN_AI_REQUEST_MODEL: AttributeId = AttributeId::new(118);
 
 /// `gen_ai.request.presence_penalty`.
-pub const GEN_AI_REQUEST_PRESENCE_PENALTY: AttributeId = AttributeId::new(118);
+pub const GEN_AI_REQUEST_PRESENCE_PENALTY: AttributeId = AttributeId::new(119);
 
 /// `gen_ai.request.previous_response.id`.
-pub const GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID: AttributeId = AttributeId::new(119);
+pub const GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID: AttributeId = AttributeId::new(120);
 
 /// `gen_ai.request.reasoning.level`.
-pub const GEN_AI_REQUEST_REASONING_LEVEL: AttributeId = AttributeId::new(120);
+pub const GEN_AI_REQUEST_REASONING_LEVEL: AttributeId = AttributeId::new(121);
 
 /// `gen_ai.request.seed`.
-pub const GEN_AI_REQUEST_SEED: AttributeId = AttributeId::new(121);
+pub const GEN_AI_REQUEST_SEED: AttributeId = AttributeId::new(122);
 
 /// `gen_ai.request.stop_sequences`.
-pub const GEN_AI_REQUEST_STOP_SEQUENCES: AttributeId = AttributeId::new(122);
+pub const GEN_AI_REQUEST_STOP_SEQUENCES: AttributeId = AttributeId::new(123);
 
 /// `gen_ai.request.stream`.
-pub const GEN_AI_REQUEST_STREAM: AttributeId = AttributeId::new(123);
+pub const GEN_AI_REQUEST_STREAM: AttributeId = AttributeId::new(124);
 
 /// `gen_ai.request.stream_cursor`.
-pub const GEN_AI_REQUEST_STREAM_CURSOR: AttributeId = AttributeId::new(124);
+pub const GEN_AI_REQUEST_STREAM_CURSOR: AttributeId = AttributeId::new(125);
 
 /// `gen_ai.request.temperature`.
-pub const GEN_AI_REQUEST_TEMPERATURE: AttributeId = AttributeId::new(125);
+pub const GEN_AI_REQUEST_TEMPERATURE: AttributeId = AttributeId::new(126);
 
 /// `gen_ai.request.top_k`.
-pub const GEN_AI_REQUEST_TOP_K: AttributeId = AttributeId::new(126);
+pub const GEN_AI_REQUEST_TOP_K: AttributeId = AttributeId::new(127);
 
 /// `gen_ai.request.top_p`.
-pub const GEN_AI_REQUEST_TOP_P: AttributeId = AttributeId::new(127);
+pub const GEN_AI_REQUEST_TOP_P: AttributeId = AttributeId::new(128);
 
 /// `gen_ai.response.finish_reasons`.
-pub const GEN_AI_RESPONSE_FINISH_REASONS: AttributeId = AttributeId::new(128);
+pub const GEN_AI_RESPONSE_FINISH_REASONS: AttributeId = AttributeId::new(129);
 
 /// `gen_ai.response.id`.
-pub const GEN_AI_RESPONSE_ID: AttributeId = AttributeId::new(129);
+pub const GEN_AI_RESPONSE_ID: AttributeId = AttributeId::new(130);
 
 /// `gen_ai.response.model`.
-pub const GEN_AI_RESPONSE_MODEL: AttributeId = AttributeId::new(130);
+pub const GEN_AI_RESPONSE_MODEL: AttributeId = AttributeId::new(131);
 
 /// `gen_ai.response.status`.
-pub const GEN_AI_RESPONSE_STATUS: AttributeId = AttributeId::new(131);
+pub const GEN_AI_RESPONSE_STATUS: AttributeId = AttributeId::new(132);
 
 /// `gen_ai.response.time_to_first_chunk`.
-pub const GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK: AttributeId = AttributeId::new(132);
+pub const GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK: AttributeId = AttributeId::new(133);
 
 /// `gen_ai.retrieval.documents`.
-pub const GEN_AI_RETRIEVAL_DOCUMENTS: AttributeId = AttributeId::new(133);
+pub const GEN_AI_RETRIEVAL_DOCUMENTS: AttributeId = AttributeId::new(134);
 
 /// `gen_ai.retrieval.query.text`.
-pub const GEN_AI_RETRIEVAL_QUERY_TEXT: AttributeId = AttributeId::new(134);
+pub const GEN_AI_RETRIEVAL_QUERY_TEXT: AttributeId = AttributeId::new(135);
 
 /// `gen_ai.retrieval.top_k`.
-pub const GEN_AI_RETRIEVAL_TOP_K: AttributeId = AttributeId::new(135);
+pub const GEN_AI_RETRIEVAL_TOP_K: AttributeId = AttributeId::new(136);
 
 /// `gen_ai.skill.description`.
-pub const GEN_AI_SKILL_DESCRIPTION: AttributeId = AttributeId::new(136);
+pub const GEN_AI_SKILL_DESCRIPTION: AttributeId = AttributeId::new(137);
 
 /// `gen_ai.skill.name`.
-pub const GEN_AI_SKILL_NAME: AttributeId = AttributeId::new(137);
+pub const GEN_AI_SKILL_NAME: AttributeId = AttributeId::new(138);
 
 /// `gen_ai.skill.resource.name`.
-pub const GEN_AI_SKILL_RESOURCE_NAME: AttributeId = AttributeId::new(138);
+pub const GEN_AI_SKILL_RESOURCE_NAME: AttributeId = AttributeId::new(139);
 
 /// `gen_ai.skill.source.uri`.
-pub const GEN_AI_SKILL_SOURCE_URI: AttributeId = AttributeId::new(139);
+pub const GEN_AI_SKILL_SOURCE_URI: AttributeId = AttributeId::new(140);
 
 /// `gen_ai.system_instructions`.
-pub const GEN_AI_SYSTEM_INSTRUCTIONS: AttributeId = AttributeId::new(140);
+pub const GEN_AI_SYSTEM_INSTRUCTIONS: AttributeId = AttributeId::new(141);
 
 /// `gen_ai.token.modality`.
-pub const GEN_AI_TOKEN_MODALITY: AttributeId = AttributeId::new(141);
+pub const GEN_AI_TOKEN_MODALITY: AttributeId = AttributeId::new(142);
 
 /// `gen_ai.tool.call.arguments`.
-pub const GEN_AI_TOOL_CALL_ARGUMENTS: AttributeId = AttributeId::new(142);
+pub const GEN_AI_TOOL_CALL_ARGUMENTS: AttributeId = AttributeId::new(143);
 
 /// `gen_ai.tool.call.id`.
-pub const GEN_AI_TOOL_CALL_ID: AttributeId = AttributeId::new(143);
+pub const GEN_AI_TOOL_CALL_ID: AttributeId = AttributeId::new(144);
 
 /// `gen_ai.tool.call.result`.
-pub const GEN_AI_TOOL_CALL_RESULT: AttributeId = AttributeId::new(144);
+pub const GEN_AI_TOOL_CALL_RESULT: AttributeId = AttributeId::new(145);
 
 /// `gen_ai.tool.definitions`.
-pub const GEN_AI_TOOL_DEFINITIONS: AttributeId = AttributeId::new(145);
+pub const GEN_AI_TOOL_DEFINITIONS: AttributeId = AttributeId::new(146);
 
 /// `gen_ai.tool.description`.
-pub const GEN_AI_TOOL_DESCRIPTION: AttributeId = AttributeId::new(146);
+pub const GEN_AI_TOOL_DESCRIPTION: AttributeId = AttributeId::new(147);
 
 /// `gen_ai.tool.name`.
-pub const GEN_AI_TOOL_NAME: AttributeId = AttributeId::new(147);
+pub const GEN_AI_TOOL_NAME: AttributeId = AttributeId::new(148);
 
 /// `gen_ai.tool.type`.
-pub const GEN_AI_TOOL_TYPE: AttributeId = AttributeId::new(148);
+pub const GEN_AI_TOOL_TYPE: AttributeId = AttributeId::new(149);
 
 /// `gen_ai.usage.audio.cache_read.input_tokens`.
-pub const GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(149);
+pub const GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(150);
 
 /// `gen_ai.usage.audio.input_tokens`.
-pub const GEN_AI_USAGE_AUDIO_INPUT_TOKENS: AttributeId = AttributeId::new(150);
+pub const GEN_AI_USAGE_AUDIO_INPUT_TOKENS: AttributeId = AttributeId::new(151);
 
 /// `gen_ai.usage.audio.output_tokens`.
-pub const GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS: AttributeId = AttributeId::new(151);
+pub const GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS: AttributeId = AttributeId::new(152);
 
 /// `gen_ai.usage.cache_read.input_tokens`.
-pub const GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(152);
+pub const GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(153);
 
 /// `gen_ai.usage.cache_write.input_tokens`.
-pub const GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS: AttributeId = AttributeId::new(153);
+pub const GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS: AttributeId = AttributeId::new(154);
 
 /// `gen_ai.usage.image.cache_read.input_tokens`.
-pub const GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(154);
+pub const GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(155);
 
 /// `gen_ai.usage.image.input_tokens`.
-pub const GEN_AI_USAGE_IMAGE_INPUT_TOKENS: AttributeId = AttributeId::new(155);
+pub const GEN_AI_USAGE_IMAGE_INPUT_TOKENS: AttributeId = AttributeId::new(156);
 
 /// `gen_ai.usage.image.output_tokens`.
-pub const GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS: AttributeId = AttributeId::new(156);
+pub const GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS: AttributeId = AttributeId::new(157);
 
 /// `gen_ai.usage.input_tokens`.
-pub const GEN_AI_USAGE_INPUT_TOKENS: AttributeId = AttributeId::new(157);
+pub const GEN_AI_USAGE_INPUT_TOKENS: AttributeId = AttributeId::new(158);
 
 /// `gen_ai.usage.output_tokens`.
-pub const GEN_AI_USAGE_OUTPUT_TOKENS: AttributeId = AttributeId::new(158);
+pub const GEN_AI_USAGE_OUTPUT_TOKENS: AttributeId = AttributeId::new(159);
 
 /// `gen_ai.usage.reasoning.output_tokens`.
-pub const GEN_AI_USAGE_REASONING_OUTPUT_TOKENS: AttributeId = AttributeId::new(159);
+pub const GEN_AI_USAGE_REASONING_OUTPUT_TOKENS: AttributeId = AttributeId::new(160);
 
 /// `gen_ai.usage.text.cache_read.input_tokens`.
-pub const GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(160);
+pub const GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS: AttributeId = AttributeId::new(161);
 
 /// `gen_ai.usage.text.input_tokens`.
-pub const GEN_AI_USAGE_TEXT_INPUT_TOKENS: AttributeId = AttributeId::new(161);
+pub const GEN_AI_USAGE_TEXT_INPUT_TOKENS: AttributeId = AttributeId::new(162);
 
 /// `gen_ai.usage.text.output_tokens`.
-pub const GEN_AI_USAGE_TEXT_OUTPUT_TOKENS: AttributeId = AttributeId::new(162);
+pub const GEN_AI_USAGE_TEXT_OUTPUT_TOKENS: AttributeId = AttributeId::new(163);
 
 /// `gen_ai.workflow.name`.
-pub const GEN_AI_WORKFLOW_NAME: AttributeId = AttributeId::new(163);
+pub const GEN_AI_WORKFLOW_NAME: AttributeId = AttributeId::new(164);
 
 /// `jsonrpc.protocol.version`.
-pub const JSONRPC_PROTOCOL_VERSION: AttributeId = AttributeId::new(164);
+pub const JSONRPC_PROTOCOL_VERSION: AttributeId = AttributeId::new(165);
 
 /// `jsonrpc.request.id`.
-pub const JSONRPC_REQUEST_ID: AttributeId = AttributeId::new(165);
+pub const JSONRPC_REQUEST_ID: AttributeId = AttributeId::new(166);
 
 /// `mcp.method.name`.
-pub const MCP_METHOD_NAME: AttributeId = AttributeId::new(166);
+pub const MCP_METHOD_NAME: AttributeId = AttributeId::new(167);
 
 /// `mcp.protocol.version`.
-pub const MCP_PROTOCOL_VERSION: AttributeId = AttributeId::new(167);
+pub const MCP_PROTOCOL_VERSION: AttributeId = AttributeId::new(168);
 
 /// `mcp.resource.uri`.
-pub const MCP_RESOURCE_URI: AttributeId = AttributeId::new(168);
+pub const MCP_RESOURCE_URI: AttributeId = AttributeId::new(169);
 
 /// `mcp.session.id`.
-pub const MCP_SESSION_ID: AttributeId = AttributeId::new(169);
+pub const MCP_SESSION_ID: AttributeId = AttributeId::new(170);
 
 /// `network.protocol.name`.
-pub const NETWORK_PROTOCOL_NAME: AttributeId = AttributeId::new(170);
+pub const NETWORK_PROTOCOL_NAME: AttributeId = AttributeId::new(171);
 
 /// `network.protocol.version`.
-pub const NETWORK_PROTOCOL_VERSION: AttributeId = AttributeId::new(171);
+pub const NETWORK_PROTOCOL_VERSION: AttributeId = AttributeId::new(172);
 
 /// `network.transport`.
-pub const NETWORK_TRANSPORT: AttributeId = AttributeId::new(172);
+pub const NETWORK_TRANSPORT: AttributeId = AttributeId::new(173);
 
 /// `openai.api.type`.
-pub const OPENAI_API_TYPE: AttributeId = AttributeId::new(173);
+pub const OPENAI_API_TYPE: AttributeId = AttributeId::new(174);
 
 /// `openai.request.service_tier`.
-pub const OPENAI_REQUEST_SERVICE_TIER: AttributeId = AttributeId::new(174);
+pub const OPENAI_REQUEST_SERVICE_TIER: AttributeId = AttributeId::new(175);
 
 /// `openai.response.service_tier`.
-pub const OPENAI_RESPONSE_SERVICE_TIER: AttributeId = AttributeId::new(175);
+pub const OPENAI_RESPONSE_SERVICE_TIER: AttributeId = AttributeId::new(176);
 
 /// `openai.response.system_fingerprint`.
-pub const OPENAI_RESPONSE_SYSTEM_FINGERPRINT: AttributeId = AttributeId::new(176);
+pub const OPENAI_RESPONSE_SYSTEM_FINGERPRINT: AttributeId = AttributeId::new(177);
 
 /// `process.executable.name`.
-pub const PROCESS_EXECUTABLE_NAME: AttributeId = AttributeId::new(177);
+pub const PROCESS_EXECUTABLE_NAME: AttributeId = AttributeId::new(178);
 
 /// `process.executable.path`.
-pub const PROCESS_EXECUTABLE_PATH: AttributeId = AttributeId::new(178);
+pub const PROCESS_EXECUTABLE_PATH: AttributeId = AttributeId::new(179);
 
 /// `process.exit.code`.
-pub const PROCESS_EXIT_CODE: AttributeId = AttributeId::new(179);
+pub const PROCESS_EXIT_CODE: AttributeId = AttributeId::new(180);
 
 /// `rpc.response.status_code`.
-pub const RPC_RESPONSE_STATUS_CODE: AttributeId = AttributeId::new(180);
+pub const RPC_RESPONSE_STATUS_CODE: AttributeId = AttributeId::new(181);
 
 /// `server.address`.
-pub const SERVER_ADDRESS: AttributeId = AttributeId::new(181);
+pub const SERVER_ADDRESS: AttributeId = AttributeId::new(182);
 
 /// `server.port`.
-pub const SERVER_PORT: AttributeId = AttributeId::new(182);
+pub const SERVER_PORT: AttributeId = AttributeId::new(183);
 
 /// `session.id`.
-pub const SESSION_ID: AttributeId = AttributeId::new(183);
+pub const SESSION_ID: AttributeId = AttributeId::new(184);
 
 /// `user.id`.
-pub const USER_ID: AttributeId = AttributeId::new(184);
+pub const USER_ID: AttributeId = AttributeId::new(185);

@@ -22,7 +22,7 @@ pub const CORE_SCHEMA_URL: &str = "https://opentelemetry.io/schemas/1.44.0";
 
 /// Every attribute, by name; [`AttributeId::index`](super::AttributeId::index) is its place.
 #[rustfmt::skip]
-pub static ATTRIBUTES: [AttributeInfo; 185] = [
+pub static ATTRIBUTES: [AttributeInfo; 186] = [
     AttributeInfo {
         id: id::AGENT_TRACE_ATTEMPT_NUMBER,
         name: "agent_trace.attempt.number",
@@ -693,6 +693,15 @@ pub static ATTRIBUTES: [AttributeInfo; 185] = [
         id: id::AGENT_TRACE_TOOLS_NAMES,
         name: "agent_trace.tools.names",
         value_type: ValueType::Strings,
+        stability: Stability::Development,
+        origin: Origin::Own,
+        values: &[],
+        schema: None,
+    },
+    AttributeInfo {
+        id: id::AGENT_TRACE_TRUNCATED_BYTES,
+        name: "agent_trace.truncated_bytes",
+        value_type: ValueType::Int,
         stability: Stability::Development,
         origin: Origin::Own,
         values: &[],

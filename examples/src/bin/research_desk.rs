@@ -4,20 +4,21 @@
 //! itself. With `OPENAI_API_KEY` (and `OPENAI_BASE_URL` for another server than OpenAI's) real ones answer;
 //! `OPENAI_MODEL` and `OPENAI_EMBEDDING_MODEL` name them. A question of your own goes on the command line.
 //!
-//! The trace is printed to standard error and written to `target/agent-trace/research_desk.jsonl`.
+//! The trace is printed to standard error and written to `target/agent-trace/research_desk.jsonl`. With
+//! `OTEL_EXPORTER_OTLP_ENDPOINT` it is sent there as well; the other `OTEL_*` variables do what they say.
 
 use std::env;
 use std::error::Error;
 use std::io::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use agent_trace::exporter::FileExporter;
+use agent_trace::telemetry::Telemetry;
 use async_openai::config::OpenAIConfig;
 use examples::research_desk::{Desk, ModelNames, Report, Script, client, research_desk};
 use examples::server::ModelServer;
-use examples::telemetry::Telemetry;
 
 const TRACE: &str = "target/agent-trace/research_desk.jsonl";
 const QUESTION: &str = "Why does an orchard need bees?";
@@ -41,12 +42,21 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let telemetry = Telemetry::new("research_desk", Path::new(TRACE))?;
-    telemetry.install()?;
+    let telemetry = Telemetry::builder()
+        .service("research_desk")
+        .tree()
+        // A new file for each run.
+        .exporter("file", FileExporter::create(TRACE)?)
+        // Spans of this package only: the HTTP stack below the client has its own, and they are many.
+        .span_filter("examples=info")
+        .log_filter("off")
+        .install()?;
 
     let report = answer().await;
     // The trace matters most when there is no report: end the pipeline first.
-    telemetry.shutdown()?;
+    if let Err(lost) = telemetry.shutdown() {
+        writeln!(std::io::stderr(), "research_desk: telemetry: {lost}")?;
+    }
 
     let report = report?;
     writeln!(std::io::stdout(), "{report}\n\nThe trace is in {TRACE}.")?;

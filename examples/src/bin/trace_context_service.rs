@@ -6,9 +6,9 @@
 use std::env;
 use std::error::Error;
 use std::io::Write as _;
-use std::path::Path;
 
-use examples::telemetry::Telemetry;
+use agent_trace::exporter::FileExporter;
+use agent_trace::telemetry::Telemetry;
 use examples::trace_context_service::router;
 use tokio::net::TcpListener;
 
@@ -20,8 +20,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let port = env::args().nth(1).or_else(|| env::var("PORT").ok());
     let port = port.map_or(Ok(PORT), |port| port.parse())?;
 
-    let telemetry = Telemetry::new("trace_context_service", Path::new(TRACE))?;
-    telemetry.install()?;
+    let telemetry = Telemetry::builder()
+        .service("trace_context_service")
+        .tree()
+        .exporter("file", FileExporter::create(TRACE)?)
+        .span_filter("examples=info")
+        .log_filter("off")
+        .install()?;
 
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let address = listener.local_addr()?;
