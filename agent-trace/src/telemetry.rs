@@ -342,31 +342,18 @@ impl Telemetry {
 }
 
 impl Running {
-    fn queues(&self) -> impl Iterator<Item = &batch::Queue> {
-        self.source.exporters.iter().map(BatchProcessor::queue)
-    }
-
     fn flush(&self, timeout: Duration) -> Result<(), FlushError> {
         if self.source.kind == Kind::Theirs {
             return flush_theirs(&self.source.provider, timeout);
         }
-        let deadline = batch::after(timeout);
-        // All at once, so that one exporter that hangs costs the others no time.
-        let tickets: Vec<_> = self.queues().map(|queue| (queue, queue.urge())).collect();
-        FlushError::collect(
-            tickets
-                .into_iter()
-                .map(|(queue, ticket)| queue.flush(ticket, deadline)),
-        )
+        batch::flush(&self.source.exporters, timeout)
     }
 
     fn shutdown(&self, timeout: Duration) -> Result<(), FlushError> {
         if self.source.kind == Kind::Theirs {
             return flush_theirs(&self.source.provider, timeout);
         }
-        let deadline = batch::after(timeout);
-        self.queues().for_each(batch::Queue::close);
-        FlushError::collect(self.queues().map(|queue| queue.join(deadline)))
+        batch::shutdown(&self.source.exporters, timeout)
     }
 }
 

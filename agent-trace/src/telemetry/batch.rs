@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SpanData;
 
-use super::StartError;
 use super::stats::ExporterStats;
+use super::{FlushError, StartError};
 
 pub(crate) use export::Export;
 pub use limits::{BatchLimits, SpillLimits};
@@ -79,8 +79,12 @@ impl BatchProcessor {
         self.queue.stats(&self.name)
     }
 
-    /// Its queue.
-    pub(crate) fn queue(&self) -> &Queue {
+    /// How long one export may take.
+    pub(crate) fn export_timeout(&self) -> Duration {
+        self.queue.limits().export_timeout
+    }
+
+    fn queue(&self) -> &Queue {
         &self.queue
     }
 
@@ -94,8 +98,25 @@ impl BatchProcessor {
     }
 }
 
+/// Exports what all of them have been given, at once, so that one that hangs costs the others no time.
+pub(crate) fn flush(exporters: &[BatchProcessor], timeout: Duration) -> Result<(), FlushError> {
+    let deadline = after(timeout);
+    let queues = exporters.iter().map(BatchProcessor::queue);
+    let tickets: Vec<_> = queues.map(|queue| (queue, queue.urge())).collect();
+    let flushed = tickets.into_iter();
+    FlushError::collect(flushed.map(|(queue, ticket)| queue.flush(ticket, deadline)))
+}
+
+/// The same, and nothing more is accepted.
+pub(crate) fn shutdown(exporters: &[BatchProcessor], timeout: Duration) -> Result<(), FlushError> {
+    let deadline = after(timeout);
+    let queues = || exporters.iter().map(BatchProcessor::queue);
+    queues().for_each(Queue::close);
+    FlushError::collect(queues().map(|queue| queue.join(deadline)))
+}
+
 /// The moment at which a timeout that begins now ends. One beyond what clocks can say ends in a year.
-pub(crate) fn after(timeout: Duration) -> Instant {
+fn after(timeout: Duration) -> Instant {
     let now = Instant::now();
     now.checked_add(timeout)
         .unwrap_or_else(|| now + Duration::from_secs(365 * 24 * 3_600))

@@ -8,7 +8,7 @@ use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
 use opentelemetry_sdk::trace::{Span, SpanData, SpanProcessor};
 
 use super::FlushError;
-use super::batch::{self, BatchProcessor, Queue};
+use super::batch::{self, BatchProcessor};
 use super::open_spans::Spans;
 use super::value_length;
 
@@ -44,20 +44,13 @@ impl SpanProcessor for Processor {
     }
 
     fn force_flush(&self) -> OTelSdkResult {
-        let queues = self.exporters.iter().map(BatchProcessor::queue);
-        let tickets: Vec<_> = queues.map(|queue| (queue, queue.urge())).collect();
-        let flushed = tickets.into_iter().map(|(queue, ticket)| {
-            let deadline = batch::after(queue.limits().export_timeout);
-            queue.flush(ticket, deadline)
-        });
-        FlushError::collect(flushed).map_err(into_sdk)
+        let timeouts = self.exporters.iter().map(BatchProcessor::export_timeout);
+        let timeout = timeouts.max().unwrap_or_default();
+        batch::flush(&self.exporters, timeout).map_err(into_sdk)
     }
 
     fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
-        let deadline = batch::after(timeout);
-        let queues = || self.exporters.iter().map(BatchProcessor::queue);
-        queues().for_each(Queue::close);
-        FlushError::collect(queues().map(|queue| queue.join(deadline))).map_err(into_sdk)
+        batch::shutdown(&self.exporters, timeout).map_err(into_sdk)
     }
 }
 
