@@ -29,7 +29,8 @@ mod writer;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use crate::telemetry::Telemetry;
+use agent_trace::exporter::FileExporter;
+use agent_trace::telemetry::Telemetry;
 
 pub use self::role::{Role, UnknownRole};
 
@@ -45,8 +46,16 @@ type AnyError = Box<dyn Error + Send + Sync>;
 ///
 /// What ended the process early.
 pub async fn run(role: Role, arguments: &[String]) -> Result<(), AnyError> {
-    let telemetry = Telemetry::to_file(role.service(), &file(role))?;
-    telemetry.install()?;
+    let telemetry = Telemetry::builder()
+        .service(role.service())
+        .exporter("file", FileExporter::create(file(role))?)
+        // Spans of this package, and of calls that `agent_trace` follows for it: the HTTP stack below has its own, and
+        // they are many.
+        .span_filter("examples=info,agent_trace=info")
+        .log_filter("off")
+        // Says of each span whose it is.
+        .code_attributes(true)
+        .install()?;
     let mut arguments = arguments.iter().map(String::as_str);
     let mut next = |what: &str| {
         let missing = || format!("{role}: the argument <{what}> is missing");
